@@ -1,0 +1,254 @@
+"""PostgreSQL and Valkey for one folder, alive for as long as somebody uses them.
+
+    with servers.using(Path("var")) as urls: ...
+    python -m tools.servers with var -- python manage.py shell
+
+Every user holds a shared lock on the folder's `users.lock`. One keeper process, which starts the
+two servers as its children, waits for the exclusive lock: it gets it when the last user has let
+go or has died, however that came about, and then stops both. So two test runs share one server,
+the last one out stops it, and a run that was killed leaves nothing behind. When the keeper itself
+is killed the kernel ends its children; where it cannot, the next start finds and ends them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from tools.privileges import die_with_parent
+from tools.refusals import Refusal, one_sentence
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 120
+SECONDS_TO_STOP = 10
+
+
+@dataclass(frozen=True)
+class Urls:
+    """How to reach the two servers; `note` says what a person should know about them."""
+
+    database_url: str
+    redis_url: str
+    note: str = ""
+
+
+def _open(path: Path) -> IO[str]:
+    return path.open("a+", encoding="utf-8")
+
+
+def _try_lock(file: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class Lease:
+    """One user's hold on the servers of a folder."""
+
+    def __init__(self, folder: Path, *, scratch: bool) -> None:
+        self.folder = folder.absolute()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._keeper: subprocess.Popen[str] | None = None
+        # The order of these two is what makes starting and stopping at once harmless: who waits
+        # for a keeper that is just leaving does so before asking whether there is one.
+        with _open(self.folder / "start.lock") as start:
+            fcntl.flock(start, fcntl.LOCK_EX)
+            self._users = _open(self.folder / "users.lock")
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+                self.urls = self._find() or self._start(scratch=scratch)
+            except BaseException:
+                self._users.close()
+                raise
+
+    @property
+    def keeper_ended(self) -> bool:
+        """The servers are gone although this lease still holds them."""
+        return not _has_keeper(self.folder)
+
+    def release(self) -> None:
+        """Let go; return when the servers are stopped or somebody else is seen to use them."""
+        if self._users.closed:
+            return
+        self._users.close()
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        with _open(self.folder / "users.lock") as users:
+            while _has_keeper(self.folder) and time.monotonic() < deadline:
+                if not _try_lock(users, fcntl.LOCK_EX) and _try_lock(users, fcntl.LOCK_SH):
+                    return  # others hold it: the servers stay theirs
+                fcntl.flock(users, fcntl.LOCK_UN)
+                time.sleep(0.03)
+        if self._keeper is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._keeper.wait(1)
+
+    def _find(self) -> Urls | None:
+        """The servers that another user has started, once they are ready."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while _has_keeper(self.folder) and time.monotonic() < deadline:
+            with suppress(FileNotFoundError, ValueError):
+                return Urls(**json.loads((self.folder / "state.json").read_text())["urls"])
+            time.sleep(0.05)
+        return None
+
+    def _start(self, *, scratch: bool) -> Urls:
+        command = [sys.executable, "-m", "tools.servers", "keep", str(self.folder)]
+        with (self.folder / "keeper.log").open("ab") as log:
+            self._keeper = subprocess.Popen(
+                [*command, *(["--scratch"] if scratch else [])],
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+                text=True,
+            )
+        assert self._keeper.stdout is not None  # noqa: S101  asked for above
+        with self._keeper.stdout as pipe:
+            line = pipe.readline()
+        if not line:
+            raise Refusal(f"The embedded servers did not start: see {self.folder}/keeper.log.")
+        answer = json.loads(line)
+        if "refusal" in answer:
+            raise Refusal(answer["refusal"])
+        return Urls(**answer["urls"])
+
+
+@contextmanager
+def using(folder: Path, *, scratch: bool = False) -> Iterator[Urls]:
+    """The servers of `folder`, started unless somebody else has started them already."""
+    lease = Lease(folder, scratch=scratch)
+    try:
+        yield lease.urls
+    finally:
+        lease.release()
+
+
+def _has_keeper(folder: Path) -> bool:
+    with _open(folder / "keeper.lock") as lock:
+        return not _try_lock(lock, fcntl.LOCK_EX)
+
+
+# --- The keeper ---------------------------------------------------------------------------------
+
+
+def keep(folder: Path, *, scratch: bool) -> int:
+    """Start both servers, say so in one line, and stop them when nobody uses them any more."""
+    from tools import postgres, postgres_home, valkey
+
+    leaving = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: leaving.set())
+    lock = _open(folder / "keeper.lock")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    state = folder / "state.json"
+    _stop_left_overs(state, folder)
+    try:
+        home = postgres_home.find_home(folder)
+        database = postgres.Postgres(home, log=folder / "postgres.log", scratch=scratch)
+        broker = valkey.Valkey(folder / "valkey", log=folder / "valkey.log")
+        try:
+            broker.start()
+            traces = {"valkey": broker.process.pid if broker.process else None}
+            # Known from here on to whoever has to clear up after a keeper that was killed.
+            _write(state, traces)
+            database.start()
+            urls = asdict(Urls(database.database_url, broker.redis_url, home.note))
+            traces |= {"socket_folder": str(database.socket_folder)}
+            _write(state, {**traces, "urls": urls})
+            print(json.dumps({"urls": urls}), flush=True)
+            _wait_for_the_last_user(folder, leaving, database, broker)
+        finally:
+            state.unlink(missing_ok=True)
+            database.stop()
+            broker.stop()
+    except Refusal as refusal:
+        print(json.dumps({"refusal": str(refusal)}), flush=True)
+        return 1
+    return 0
+
+
+def _write(path: Path, content: object) -> None:
+    """Whole or not at all, and for its owner's eyes only: it holds a password."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123  a file that is private from its first moment
+        json.dump(content, file)
+    new.replace(path)
+
+
+def _stop_left_overs(state: Path, folder: Path) -> None:
+    from tools import postgres, valkey
+
+    with suppress(FileNotFoundError, ValueError):
+        traces = json.loads(state.read_text())
+        valkey.stop_left_over(traces.get("valkey"), folder / "valkey")
+        postgres.remove_socket_folder(traces.get("socket_folder"))
+    state.unlink(missing_ok=True)
+
+
+def _wait_for_the_last_user(folder: Path, leaving: threading.Event, *servers: object) -> None:
+    users = _open(folder / "users.lock")
+
+    def wait() -> None:
+        fcntl.flock(users, fcntl.LOCK_EX)
+        leaving.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    while not leaving.wait(0.25):
+        for server in servers:
+            process = getattr(server, "process", None)
+            if process is not None and process.poll() is not None:
+                print(f"{process.args[0]} ended by itself", file=sys.stderr, flush=True)
+                return
+    # The lock is kept until this process ends, so that a new user waits for the old servers.
+
+
+# --- The command line ---------------------------------------------------------------------------
+
+
+def environment(urls: Urls, base: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment with both addresses in it; what a person has set stays as it is."""
+    given = dict(os.environ if base is None else base)
+    return {"DATABASE_URL": urls.database_url, "REDIS_URL": urls.redis_url} | given
+
+
+def run_with(folder: Path, command: list[str], *, scratch: bool) -> int:
+    with using(folder, scratch=scratch) as urls:
+        try:
+            return subprocess.run(
+                command, env=environment(urls), preexec_fn=die_with_parent, check=False
+            ).returncode
+        except FileNotFoundError:
+            raise Refusal(f"There is no program {command[0]}.") from None
+        except KeyboardInterrupt:
+            return 130
+
+
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case ["keep", folder, *rest]:
+            return keep(Path(folder), scratch="--scratch" in rest)
+        case ["with", folder, "--scratch", "--", *command] if command:
+            return run_with(Path(folder), command, scratch=True)
+        case ["with", folder, "--", *command] if command:
+            return run_with(Path(folder), command, scratch=False)
+    raise Refusal("Use: python -m tools.servers with FOLDER [--scratch] -- COMMAND …")
+
+
+if __name__ == "__main__":
+    with one_sentence():
+        sys.exit(main(sys.argv[1:]))
