@@ -1,0 +1,1 @@
+"""The portal's own apps. This package is empty at its root; see docs/architecture.md."""

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "collaborative.pages"
+    label = "pages"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""Editors' prose."""
+
+from __future__ import annotations

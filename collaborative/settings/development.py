@@ -1,0 +1,11 @@
+"""A developer's machine: `make run` sets what is needed in the environment."""
+
+from __future__ import annotations
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = SECRET_KEY or "only-for-development-and-never-anywhere-else"
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]", ".localhost"]
+# Folder where the development mailbox files each mail; shown at /dev/mailbox/.
+MAILBOX_DIR = env.str("MAILBOX_DIR", default=str(VAR_DIR / "mailbox"))

@@ -1,0 +1,29 @@
+"""The test run: real servers from tests/servers_plugin.py, fast password hashing, no debug."""
+
+from __future__ import annotations
+
+import os
+
+from .base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105  protects nothing but test data
+DEBUG = False
+TESTING = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+BASE_URL = env.str("BASE_URL", default="http://testserver").rstrip("/")
+WAGTAILADMIN_BASE_URL = BASE_URL
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_collaborative")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Journeys set EMAIL_URL and talk to a real SMTP sink; other tests read mail.outbox.
+if not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAILBOX_DIR = env.str("MAILBOX_DIR", default=str(VAR_DIR / "test" / "mailbox"))
+# Journeys move the clock of every process they start by this many seconds (core.clock).
+CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)
+ACCOUNT_RATE_LIMITS = False

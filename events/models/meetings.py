@@ -1,0 +1,111 @@
+"""A meeting and the answers to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from events.enums import Answer, Audience
+from events.querysets import MeetingQuerySet
+
+
+class Meeting(models.Model):
+    """People of the collaborative come together at a wall-clock time in a place or on a link.
+
+    The wall-clock time and its zone are the truth (a 9 o'clock meeting stays at 9 when the law
+    moves the clocks); `starts_at` and `ends_at` are derived from them at each save.
+    """
+
+    title = models.CharField(max_length=140)
+    slug = models.SlugField(max_length=120, unique=True)
+    summary = models.TextField(max_length=600, blank=True)
+    agenda = models.TextField(max_length=6000, blank=True)
+    starts_on = models.DateField("starts on")
+    starts_time = models.TimeField("starts at (wall clock)")
+    ends_on = models.DateField("ends on")
+    ends_time = models.TimeField("ends at (wall clock)")
+    time_zone = models.CharField(max_length=40, default="America/Chicago")
+    place = models.CharField(max_length=200, blank=True)
+    join_link = models.URLField("link to join", max_length=300, blank=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sequence = models.PositiveIntegerField("changes so far (RFC 5545 SEQUENCE)", default=0, editable=False)
+    called_by = models.ForeignKey("members.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="meeting_audience_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["starts_at", "id"], name="meeting_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    def get_ics_url(self) -> str:
+        return reverse("events:ics", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.starts_at = self._instant(self.starts_on, self.starts_time)
+        self.ends_at = self._instant(self.ends_on, self.ends_time)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if self.time_zone not in zoneinfo.available_timezones():
+            raise ValidationError({"time_zone": "Choose a time zone from the list."})
+
+    def _instant(self, day: dt.date, wall_clock: dt.time) -> dt.datetime:
+        return dt.datetime.combine(day, wall_clock, tzinfo=self.zone).astimezone(dt.UTC)
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == Audience.PUBLIC
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class Attendance(models.Model):
+    """One person's answer to one meeting; the last word counts."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    user = models.ForeignKey("members.User", on_delete=models.CASCADE, related_name="attendances")
+    answer = models.CharField(max_length=5, choices=Answer.choices)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"], name="attendance_is_once_per_person_and_meeting"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=Answer.values), name="attendance_answer_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_answer_display()}"

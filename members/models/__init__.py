@@ -1,0 +1,9 @@
+"""People, institutions and what binds them."""
+
+from __future__ import annotations
+
+from .institutions import EmailDomain, Institution
+from .memberships import Invitation, Membership
+from .people import User, display_name
+
+__all__ = ["EmailDomain", "Institution", "Invitation", "Membership", "User", "display_name"]

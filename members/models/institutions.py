@@ -1,0 +1,89 @@
+"""The institutions of the consortium and the address domains that prove belonging."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.enums import InstitutionKind, InstitutionState, Joining
+from members.querysets import InstitutionQuerySet
+
+
+class Institution(models.Model):
+    """A health system, hospital, clinic, plan, agency or community partner of the consortium.
+
+    What it says about itself in prose is its page (collaborative.pages.InstitutionPage).
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=24, choices=InstitutionKind.choices)
+    tagline = models.CharField(max_length=160, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    counties = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    employees = models.CharField("employees (band)", max_length=20, blank=True)
+    state = models.CharField(
+        max_length=12, choices=InstitutionState.choices, default=InstitutionState.ACTIVE
+    )
+    joined_on = models.DateField(default=timezone.localdate)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=InstitutionKind.values), name="institution_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=InstitutionState.values), name="institution_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/institutions/{self.slug}/"
+
+    def get_people_url(self) -> str:
+        return reverse("members:people", args=[self.slug])
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == InstitutionState.ACTIVE
+
+
+class EmailDomain(models.Model):
+    """A mail domain that is an institution's, on a coordinator's recorded word.
+
+    A verified address of exactly this domain lets its owner join: whole labels are compared,
+    never endings.
+    """
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="email_domains"
+    )
+    domain = models.CharField(max_length=253, unique=True)
+    joining = models.CharField(max_length=12, choices=Joining.choices, default=Joining.AUTOMATIC)
+    proved_at = models.DateTimeField(null=True, blank=True)
+    proved_by = models.ForeignKey(
+        "members.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(domain__regex=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
+                name="email_domain_is_lower_case_ascii_labels",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    @property
+    def is_proved(self) -> bool:
+        return self.proved_at is not None

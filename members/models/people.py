@@ -1,0 +1,91 @@
+"""A person with an account."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail address: an alumnus, a colleague, a coordinator."""
+
+    email = models.EmailField(
+        "e-mail address",
+        unique=True,
+        error_messages={"unique": "There is already an account with this address."},
+    )
+    name = models.CharField(max_length=120, blank=True)
+    about = models.CharField(max_length=300, blank=True)
+    dlp_year = models.PositiveSmallIntegerField("DLP year", null=True, blank=True)
+    interests = ArrayField(models.SlugField(), default=list, blank=True)
+    is_shown = models.BooleanField("shown on the institution's page", default=False)
+    is_coordinator = models.BooleanField(default=False)
+    is_editor = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dlp_year__isnull=True)
+                | models.Q(dlp_year__gte=2007, dlp_year__lte=2100),
+                name="user_dlp_year_is_a_year_of_the_programme",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word; the CMS asks for its own permission, so only administrators are staff."""
+        return self.is_superuser
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    def roles(self) -> dict[int, str]:
+        """Institution id -> role of the active memberships, read once for this object."""
+        if not hasattr(self, "_roles"):
+            self._roles: dict[int, str] = dict(
+                self.memberships.active()
+                .filter(institution__state="active")
+                .values_list("institution_id", "role")
+            )
+        return self._roles
+
+    def forget_roles(self) -> None:
+        """After a membership changed within this request."""
+        self.__dict__.pop("_roles", None)
+
+
+def display_name(user: User) -> str:
+    return str(user)

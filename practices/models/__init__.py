@@ -1,0 +1,10 @@
+"""What institutions do, told so that others can try it."""
+
+from __future__ import annotations
+
+from .files import PracticeFile
+from .practices import Practice
+from .reviews import Review
+from .scope_areas import ScopeArea
+
+__all__ = ["Practice", "PracticeFile", "Review", "ScopeArea"]

@@ -1,0 +1,72 @@
+"""Reads of practices. `visible_to` is the one way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from members.permissions import institutions_of, is_coordinator, is_site_admin
+
+from .enums import ReviewState, Workflow
+
+
+class ScopeAreaQuerySet(models.QuerySet):
+    def in_order(self) -> ScopeAreaQuerySet:
+        return self.order_by("position", "pk")
+
+
+class PracticeQuerySet(models.QuerySet):
+    @staticmethod
+    def visible_to_q(user: Any) -> Q:
+        """[DP13] Live ones; drafts of one's own institutions; for a coordinator what is submitted.
+
+        Only columns of the row, no joins. Twin of permissions.user_can_see.
+        """
+        if is_site_admin(user):
+            return Q()
+        visible = Q(live=True)
+        own = institutions_of(user)
+        if own:
+            visible |= Q(institution_id__in=own)
+        if is_coordinator(user):
+            visible |= Q(workflow=Workflow.SUBMITTED)
+        return visible
+
+    def visible_to(self, user: Any) -> PracticeQuerySet:
+        return self.filter(self.visible_to_q(user))
+
+    def live(self) -> PracticeQuerySet:
+        """What everybody may read."""
+        return self.filter(live=True)
+
+    def by(self, institution: Any) -> PracticeQuerySet:
+        return self.filter(institution=institution)
+
+    def written_by(self, user: Any) -> PracticeQuerySet:
+        return self.filter(author=user)
+
+    def submitted(self) -> PracticeQuerySet:
+        return self.filter(workflow=Workflow.SUBMITTED)
+
+    def in_scope(self, *slugs: str) -> PracticeQuerySet:
+        return self.filter(scopes__overlap=list(slugs))
+
+    def newest_first(self) -> PracticeQuerySet:
+        return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+
+    def without_bodies(self) -> PracticeQuerySet:
+        """For lists: leaves the long columns in the database."""
+        return self.defer(
+            "body_html", "search", "how_it_works", "results_detail", "what_it_takes",
+            "community_part", "advice",
+        )
+
+
+class ReviewQuerySet(models.QuerySet):
+    def waiting(self) -> ReviewQuerySet:
+        return self.filter(state=ReviewState.WAITING)
+
+    def oldest_first(self) -> ReviewQuerySet:
+        return self.order_by("submitted_at", "pk")

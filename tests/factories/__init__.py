@@ -1,0 +1,21 @@
+"""Factories without surprises: what a test does not name is plain and valid."""
+
+from __future__ import annotations
+
+from .events import MeetingFactory
+from .members import (
+    EmailDomainFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    UserFactory,
+)
+from .practices import PracticeFactory
+
+__all__ = [
+    "EmailDomainFactory",
+    "InstitutionFactory",
+    "MeetingFactory",
+    "MembershipFactory",
+    "PracticeFactory",
+    "UserFactory",
+]

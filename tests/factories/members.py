@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from members.enums import InstitutionKind, MembershipState, Role
+from members.models import EmailDomain, Institution, Membership, User
+
+
+class UserFactory(DjangoModelFactory):
+    """A person with a verified address and no membership."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@mail.example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+
+class InstitutionFactory(DjangoModelFactory):
+    class Meta:
+        model = Institution
+
+    name = factory.Sequence(lambda n: f"Institution {n}")
+    slug = factory.Sequence(lambda n: f"institution-{n}")
+    kind = InstitutionKind.CLINIC
+    city = "Duluth"
+    counties = ["Saint Louis"]
+
+
+class EmailDomainFactory(DjangoModelFactory):
+    """A proved domain whose people join by themselves."""
+
+    class Meta:
+        model = EmailDomain
+
+    institution = factory.SubFactory(InstitutionFactory)
+    domain = factory.Sequence(lambda n: f"institution-{n}.example.org")
+    proved_at = factory.LazyFunction(timezone.now)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """An active contributor."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    role = Role.CONTRIBUTOR
+    state = MembershipState.ACTIVE
+    joined_at = factory.LazyFunction(timezone.now)
