@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 SITE_NAME = "DLP Minnesota Alumni Collaborative"
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
+# Says on every page that people and institutions are fictional.
+DEMO_NOTICE = env.bool("DEMO_NOTICE", default=False)
 POSTAL_ADDRESS = env.str(
     "POSTAL_ADDRESS", default="DLP Minnesota Alumni Collaborative, PO Box 0000, Saint Paul, MN 55101"
 )
