@@ -55,15 +55,17 @@ def _provide(config: pytest.Config) -> None:
     default = "test_collaborative" if number == 0 else f"test_collaborative_{number}"
     os.environ.setdefault("TEST_DATABASE_NAME", default)
 
-    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+    given = {"postgres": os.environ.get("DATABASE_URL"), "valkey": os.environ.get("REDIS_URL")}
+    if all(given.values()):
         return
     try:
-        lease = Lease(FOLDER, scratch=True)
+        lease = Lease(FOLDER, scratch=True, without=[name for name in given if given[name]])
     except Refusal as refusal:
         raise pytest.UsageError(str(refusal)) from None
     config.add_cleanup(lease.release)
-    os.environ.setdefault("DATABASE_URL", lease.urls.database_url)
-    if "REDIS_URL" not in os.environ:
+    if not given["postgres"]:
+        os.environ["DATABASE_URL"] = lease.urls.database_url
+    if not given["valkey"]:
         os.environ["REDIS_URL"] = f"{lease.urls.redis_url.rpartition('/')[0]}/{number}"
         with redis.from_url(os.environ["REDIS_URL"]) as client:
             client.flushdb()

@@ -72,6 +72,10 @@ class Postgres:
         """In django-environ's form for a socket: the folder stands in the path."""
         return f"postgres://{USER}@/{self.socket_folder}/{DATABASE}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.unlink()

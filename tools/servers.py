@@ -20,14 +20,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from tools import postgres, valkey
+from tools.postgres import Postgres
+from tools.postgres_home import find_home
 from tools.privileges import die_with_parent
 from tools.refusals import Refusal, one_sentence
+from tools.valkey import Valkey
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
@@ -58,7 +62,9 @@ def _try_lock(file: IO[str], kind: int) -> bool:
 class Lease:
     """One user's hold on the servers of a folder."""
 
-    def __init__(self, folder: Path, *, scratch: bool) -> None:
+    def __init__(
+        self, folder: Path, *, scratch: bool = False, without: Collection[str] = ()
+    ) -> None:
         self.folder = folder.absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._keeper: subprocess.Popen[str] | None = None
@@ -69,7 +75,7 @@ class Lease:
             self._users = _open(self.folder / "users.lock")
             try:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-                self.urls = self._find() or self._start(scratch=scratch)
+                self.urls = self._find() or self._start(scratch=scratch, without=without)
             except BaseException:
                 self._users.close()
                 raise
@@ -104,11 +110,13 @@ class Lease:
             time.sleep(0.05)
         return None
 
-    def _start(self, *, scratch: bool) -> Urls:
+    def _start(self, *, scratch: bool, without: Collection[str]) -> Urls:
         command = [sys.executable, "-m", "tools.servers", "keep", str(self.folder)]
+        command += ["--scratch"] if scratch else []
+        command += [f"--without-{name}" for name in sorted(without)]
         with (self.folder / "keeper.log").open("ab") as log:
             self._keeper = subprocess.Popen(
-                [*command, *(["--scratch"] if scratch else [])],
+                command,
                 cwd=PROJECT,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -145,10 +153,8 @@ def _has_keeper(folder: Path) -> bool:
 # --- The keeper ---------------------------------------------------------------------------------
 
 
-def keep(folder: Path, *, scratch: bool) -> int:
-    """Start both servers, say so in one line, and stop them when nobody uses them any more."""
-    from tools import postgres, postgres_home, valkey
-
+def keep(folder: Path, options: Collection[str]) -> int:
+    """Start the servers, say so in one line, and stop them when nobody uses them any more."""
     leaving = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: leaving.set())
@@ -156,25 +162,36 @@ def keep(folder: Path, *, scratch: bool) -> int:
     fcntl.flock(lock, fcntl.LOCK_EX)
     state = folder / "state.json"
     _stop_left_overs(state, folder)
+    broker = None if "--without-valkey" in options else Valkey(folder / "valkey")
+    database = None
     try:
-        home = postgres_home.find_home(folder)
-        database = postgres.Postgres(home, log=folder / "postgres.log", scratch=scratch)
-        broker = valkey.Valkey(folder / "valkey", log=folder / "valkey.log")
         try:
-            broker.start()
-            traces = {"valkey": broker.process.pid if broker.process else None}
-            # Known from here on to whoever has to clear up after a keeper that was killed.
-            _write(state, traces)
-            database.start()
-            urls = asdict(Urls(database.database_url, broker.redis_url, home.note))
-            traces |= {"socket_folder": str(database.socket_folder)}
-            _write(state, {**traces, "urls": urls})
-            print(json.dumps({"urls": urls}), flush=True)
+            traces: dict[str, object] = {}
+            if broker:
+                broker.start()
+                traces["valkey"] = broker.pid
+                # Known from here on to whoever has to clear up after a keeper that was killed.
+                _write(state, traces)
+            if "--without-postgres" not in options:
+                home = find_home(folder)
+                database = Postgres(
+                    home, log=folder / "postgres.log", scratch="--scratch" in options
+                )
+                database.start()
+                traces["socket_folder"] = str(database.socket_folder)
+            urls = Urls(
+                database.database_url if database else "",
+                broker.redis_url if broker else "",
+                database.home.note if database else "",
+            )
+            _write(state, {**traces, "urls": asdict(urls)})
+            print(json.dumps({"urls": asdict(urls)}), flush=True)
             _wait_for_the_last_user(folder, leaving, database, broker)
         finally:
             state.unlink(missing_ok=True)
-            database.stop()
-            broker.stop()
+            for server in (database, broker):
+                if server:
+                    server.stop()
     except Refusal as refusal:
         print(json.dumps({"refusal": str(refusal)}), flush=True)
         return 1
@@ -191,8 +208,6 @@ def _write(path: Path, content: object) -> None:
 
 
 def _stop_left_overs(state: Path, folder: Path) -> None:
-    from tools import postgres, valkey
-
     with suppress(FileNotFoundError, ValueError):
         traces = json.loads(state.read_text())
         valkey.stop_left_over(traces.get("valkey"), folder / "valkey")
@@ -200,7 +215,9 @@ def _stop_left_overs(state: Path, folder: Path) -> None:
     state.unlink(missing_ok=True)
 
 
-def _wait_for_the_last_user(folder: Path, leaving: threading.Event, *servers: object) -> None:
+def _wait_for_the_last_user(
+    folder: Path, leaving: threading.Event, *servers: Postgres | Valkey | None
+) -> None:
     users = _open(folder / "users.lock")
 
     def wait() -> None:
@@ -210,9 +227,8 @@ def _wait_for_the_last_user(folder: Path, leaving: threading.Event, *servers: ob
     threading.Thread(target=wait, daemon=True).start()
     while not leaving.wait(0.25):
         for server in servers:
-            process = getattr(server, "process", None)
-            if process is not None and process.poll() is not None:
-                print(f"{process.args[0]} ended by itself", file=sys.stderr, flush=True)
+            if server and not server.is_running:
+                print(f"{server.log.stem} ended by itself", file=sys.stderr, flush=True)
                 return
     # The lock is kept until this process ends, so that a new user waits for the old servers.
 
@@ -223,7 +239,8 @@ def _wait_for_the_last_user(folder: Path, leaving: threading.Event, *servers: ob
 def environment(urls: Urls, base: dict[str, str] | None = None) -> dict[str, str]:
     """The environment with both addresses in it; what a person has set stays as it is."""
     given = dict(os.environ if base is None else base)
-    return {"DATABASE_URL": urls.database_url, "REDIS_URL": urls.redis_url} | given
+    ours = {"DATABASE_URL": urls.database_url, "REDIS_URL": urls.redis_url}
+    return given | {name: url for name, url in ours.items() if url and not given.get(name)}
 
 
 def run_with(folder: Path, command: list[str], *, scratch: bool) -> int:
@@ -241,7 +258,7 @@ def run_with(folder: Path, command: list[str], *, scratch: bool) -> int:
 def main(arguments: list[str]) -> int:
     match arguments:
         case ["keep", folder, *rest]:
-            return keep(Path(folder), scratch="--scratch" in rest)
+            return keep(Path(folder), rest)
         case ["with", folder, "--scratch", "--", *command] if command:
             return run_with(Path(folder), command, scratch=True)
         case ["with", folder, "--", *command] if command:

@@ -37,9 +37,9 @@ enable-protected-configs no
 class Valkey:
     """A running server on a free port of this machine, behind a password of this run."""
 
-    def __init__(self, folder: Path, *, log: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.log = log
+        self.log = folder.with_suffix(".log")
         self.port = 0
         self.password = secrets.token_urlsafe(24)
         self.process: subprocess.Popen[bytes] | None = None
@@ -47,6 +47,14 @@ class Valkey:
     @property
     def redis_url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid if self.process else None
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,0 +1,226 @@
+"""`make run`: the whole portal in the foreground, from nothing to its address.
+
+Servers, database, demonstration, static files; then the web server, one worker, beat and the
+mailbox, until Ctrl-C. Whatever was started here is stopped here, and nothing else.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import http.client
+import os
+import secrets
+import sys
+import time
+from contextlib import suppress
+from typing import IO
+
+import psutil
+
+from tools import addresses, mailbox
+from tools.addresses import Place
+from tools.privileges import die_with_parent
+from tools.refusals import Refusal, one_sentence
+from tools.servers import PROJECT, Lease, environment
+from tools.supervisor import Stopped, Supervisor
+
+VAR = PROJECT / "var"
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_STOP = 6
+# What each embedded server stands in for, and what a person calls it.
+SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
+NAMES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
+
+
+def only_one(wanted_url: str) -> IO[str]:
+    """One `make run` per folder: the lock says which, and goes with its process."""
+    VAR.mkdir(exist_ok=True)
+    lock = (VAR / "run.lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        where = lock.read().strip() or "another terminal"
+        lock.close()
+        raise Refusal(
+            f"The portal already runs from this folder ({where}): use that one, or stop it with "
+            "Ctrl-C first."
+        ) from None
+    lock.truncate(0)
+    lock.write(f"{wanted_url}/, process {os.getpid()}\n")
+    lock.flush()
+    return lock
+
+
+def secret_key() -> str:
+    """Drawn once for this folder, so that a restart signs nobody out."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50))
+        new.replace(path)
+    return path.read_text().strip()
+
+
+def surroundings(wanted: Place, servers: Lease | None) -> dict[str, str]:
+    """The environment of every process of the portal; what a person has set stays."""
+    given = {name: value for name, value in os.environ.items() if value}
+    given = environment(servers.urls, given) if servers else given
+    defaults = {
+        "DJANGO_SETTINGS_MODULE": "collaborative.settings.development",
+        "BASE_URL": wanted.url,
+        "ALLOWED_HOSTS": "*" if wanted.is_open_to_the_network else wanted.visiting_host,
+        "MAILBOX_DIR": str(VAR / "mailbox"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if not given.get("SECRET_KEY"):
+        defaults["SECRET_KEY"] = secret_key()
+    return defaults | given
+
+
+def start_mailbox(supervisor: Supervisor, settings: dict[str, str]) -> None:
+    """Listen first and pass the socket on: no other program can take the port in between."""
+    with mailbox.listen() as listener:
+        settings["EMAIL_URL"] = f"smtp://127.0.0.1:{listener.getsockname()[1]}"
+        number = listener.fileno()
+        command = [sys.executable, "-m", "tools.mailbox", settings["MAILBOX_DIR"]]
+        supervisor.start(
+            "mailbox", [*command, "--fd", str(number)], environment=settings, pass_fds=[number]
+        )
+
+
+def commands(wanted: Place) -> dict[str, list[str]]:
+    """The three processes of the portal, as an operator would start them."""
+    quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
+    celery = [sys.executable, *quiet, "-m", "celery", "-A", "collaborative"]
+    return {
+        "web": [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+            *("--host", wanted.host or "0.0.0.0", "--port", str(wanted.port)),  # noqa: S104  asked for
+            # Each thread holds a connection to the database; two cores have no use for more.
+            *("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3s"),
+            *("--access-log", "--access-log-fmt", "%(method)s %(path)s %(status)d %(dt_ms).0f ms"),
+            "collaborative.wsgi:application",
+        ],
+        "worker": [
+            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
+            *("--without-gossip", "--without-mingle"),
+        ],
+        "beat": [*celery, "beat", "--schedule", str(VAR / "beat-schedule"), "--pidfile="],
+    }
+
+
+def wait_for_health(supervisor: Supervisor, wanted: Place) -> None:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while time.monotonic() < deadline:
+        supervisor.pump(0.1)
+        supervisor.check()
+        refuse_if_ended(supervisor)
+        with suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection(
+                wanted.visiting_host.strip("[]"), wanted.port, timeout=5
+            )
+            connection.request("GET", "/healthz")
+            status = connection.getresponse().status
+            connection.close()
+            if status == http.client.OK:
+                return
+    raise Refusal(
+        f"The portal does not answer at {wanted.url}/healthz after {SECONDS_TO_ANSWER} seconds: "
+        "the lines above say why."
+    )
+
+
+def refuse_if_ended(supervisor: Supervisor) -> None:
+    ended = supervisor.first_ended()
+    if ended is not None:
+        supervisor.pump(0)
+        raise Refusal(
+            f"The process “{ended.name}” ended by itself (exit code {ended.code}), so the rest is "
+            "stopped: its last lines above say why."
+        )
+
+
+def announce(wanted: Place, settings: dict[str, str], *, own_mailbox: bool, since: float) -> None:
+    line = "─" * 72
+    print(f"\n{line}\nThe portal is at {wanted.url}/ ({time.monotonic() - since:.1f} s)")
+    if own_mailbox:
+        print(f"Its mail is at {wanted.url}/dev/mailbox/ (files in {settings['MAILBOX_DIR']})")
+    else:
+        print("Its mail goes to the server in EMAIL_URL.")
+    people = VAR / "people.txt"
+    if people.exists():
+        print(f"\n{people.read_text(encoding='utf-8').rstrip()}")
+    if wanted.is_open_to_the_network:
+        print("\nWhoever reaches this machine can read that mailbox and sign in as anybody.")
+    print(f"\nCtrl-C stops it.\n{line}", flush=True)
+
+
+def start_servers() -> Lease | None:
+    """The embedded servers, for those of the two that the environment does not name."""
+    without = {name for name in SERVERS if os.environ.get(SERVERS[name])}
+    if len(without) == len(SERVERS):
+        print("Servers: DATABASE_URL and REDIS_URL answer", flush=True)
+        return None
+    started = time.monotonic()
+    lease = Lease(VAR, without=without)
+    names = " and ".join(NAMES[name] for name in SERVERS if name not in without)
+    print(f"Servers: {names} started ({time.monotonic() - started:.1f} s)", flush=True)
+    if lease.urls.note:
+        print(lease.urls.note, flush=True)
+    return lease
+
+
+def serve(supervisor: Supervisor, wanted: Place, settings: dict[str, str], since: float) -> None:
+    """Everything but the servers, until somebody asks to stop or a part of it ends."""
+    own_mailbox = not settings.get("EMAIL_URL")
+    if own_mailbox:
+        start_mailbox(supervisor, settings)
+    prepare = [sys.executable, "-m", "tools.prepare", str(VAR)]
+    if supervisor.run("prepare", prepare, environment=settings) != 0:
+        raise SystemExit(1)  # it has said its sentence
+    addresses.ensure_free(wanted)
+    for name, command in commands(wanted).items():
+        supervisor.start(name, command, environment=settings)
+    wait_for_health(supervisor, wanted)
+    announce(wanted, settings, own_mailbox=own_mailbox, since=since)
+    while True:
+        supervisor.pump(0.5)
+        supervisor.check()
+        refuse_if_ended(supervisor)
+
+
+def follow_make() -> None:
+    """End when `make` is ended, even in a way that tells its children nothing."""
+    with suppress(psutil.Error):
+        if psutil.Process(os.getppid()).name() in {"make", "gmake"}:
+            die_with_parent()
+
+
+def main() -> None:
+    since = time.monotonic()
+    follow_make()
+    wanted = addresses.place(dict(os.environ))
+    lock = only_one(wanted.url)
+    addresses.ensure_free(wanted)
+    addresses.check()
+    supervisor = Supervisor(folder=PROJECT)
+    servers = None
+    try:
+        servers = start_servers()
+        supervisor.check()
+        serve(supervisor, wanted, surroundings(wanted, servers), since)
+    except Stopped:
+        print("\nStopping ...", flush=True)
+    finally:
+        supervisor.stop(seconds=SECONDS_TO_STOP)
+        if servers is not None:
+            servers.release()
+        lock.close()
+
+
+if __name__ == "__main__":
+    with one_sentence():
+        main()
