@@ -1,0 +1,1 @@
+"""Mail: letters about one event (`send`), the SMTP conversation of the ledger (`transport`)."""

@@ -1,0 +1,58 @@
+"""One letter to one person about one thing that happened: an invitation, a decision, a question.
+
+Digests do not go this way: they have a ledger (collaborative.digests).
+"""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.db import transaction
+
+from .render import one_line, render
+
+logger = logging.getLogger(__name__)
+
+
+def send_mail_message(
+    *, to: str, template: str, context: dict[str, Any], headers: dict[str, str] | None = None
+) -> None:
+    """Writes the letter now and sends it once the surrounding transaction has committed.
+
+    The words are made now, so that they tell what was true at this moment and a broken template
+    is found by a test. Sending may fail without touching what happened: that is logged, and the
+    person sees the same news on the desk.
+
+    Subject and `headers` are one line each, whatever a person typed into them.
+    """
+    try:
+        validate_email(to)
+    except ValidationError:
+        # The address itself stays out of the log.
+        logger.error("Mail %s not sent: its address is not one", template)  # noqa: TRY400
+        return
+    letter = render(template, context)
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[to],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+            **{one_line(name): one_line(value, 900) for name, value in (headers or {}).items()},
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    transaction.on_commit(lambda: _send(message, template), robust=True)
+
+
+def _send(message: EmailMultiAlternatives, template: str) -> None:
+    try:
+        message.send()
+    except (OSError, SMTPException, BadHeaderError):
+        logger.exception("Mail %s not sent", template)
