@@ -1,0 +1,1 @@
+"""A fictional consortium to try the portal with: institutions, people, practices, meetings."""

@@ -1,0 +1,23 @@
+"""Says who can sign in as what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from collaborative.demo.people import PASSWORD, sign_in_table
+
+
+class Command(BaseCommand):
+    help = "Prints one person of each role of the demo consortium, with the address to sign in."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = sign_in_table()
+        if not rows:
+            self.stdout.write("No demo people are loaded: run `python manage.py load_demo`.")
+            return
+        widths = [max(len(row[column]) for row in rows) for column in range(2)]
+        for who, address, may in rows:
+            self.stdout.write(f"{who:<{widths[0]}}  {address:<{widths[1]}}  {may}")
+        self.stdout.write(f"Password of all of them: {PASSWORD} (or a code by mail)")

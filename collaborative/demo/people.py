@@ -1,0 +1,120 @@
+"""Institutions, people and what binds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from members.enums import Joining, MembershipState, Role
+from members.models import EmailDomain, Institution, Membership, User
+
+from . import content
+
+# Everybody in the demo has this password; load_demo refuses to run where it could matter.
+PASSWORD = "eleven-rooms-two-walls"  # noqa: S105  printed for everybody who tries the demo
+
+
+def load_institutions() -> dict[str, Institution]:
+    """Slug -> institution; adds what is missing and leaves what people changed."""
+    loaded = {}
+    for words in content.read("institutions")["institution"]:
+        institution, _ = Institution.objects.get_or_create(
+            slug=words["slug"],
+            defaults={
+                "name": words["name"],
+                "kind": words["kind"],
+                "city": words["city"],
+                "counties": words["counties"],
+                "tagline": words["tagline"],
+                "employees": words["employees_band"],
+                "joined_on": words["joined_on"],
+            },
+        )
+        EmailDomain.objects.get_or_create(
+            domain=words["domain"],
+            defaults={
+                "institution": institution,
+                "joining": Joining(words["joins"]),
+                "proved_at": _at(words["joined_on"]),
+            },
+        )
+        loaded[institution.slug] = institution
+    return loaded
+
+
+def load_people(institutions: dict[str, Institution]) -> dict[str, User]:
+    """Address -> person, each with a verified address and the demo's password."""
+    password = make_password(PASSWORD)
+    loaded = {}
+    for words in content.read("people")["person"]:
+        user, created = User.objects.get_or_create(
+            email=words["email"],
+            defaults={
+                "name": words["name"],
+                "about": words.get("about", ""),
+                "dlp_year": words.get("dlp_year"),
+                "interests": words.get("interests", []),
+                "is_shown": words.get("shown", False),
+                "is_coordinator": words.get("coordinator", False),
+                "is_editor": words.get("editor", False),
+                "is_superuser": words.get("site_admin", False),
+                "password": password,
+            },
+        )
+        if created:
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+            for membership in words.get("memberships", []):
+                _bind(user, institutions[membership["institution"]], membership)
+        loaded[user.email] = user
+    return loaded
+
+
+def _bind(user: User, institution: Institution, words: dict[str, Any]) -> None:
+    ended = words.get("ended", False)
+    joined_at = _at(institution.joined_on) + dt.timedelta(days=30)
+    Membership.objects.create(
+        user=user,
+        institution=institution,
+        role=Role(words.get("role", Role.CONTRIBUTOR)),
+        state=MembershipState.ENDED if ended else MembershipState.ACTIVE,
+        requested_at=joined_at,
+        joined_at=joined_at,
+        ended_at=timezone.now() if ended else None,
+    )
+
+
+def _at(day: dt.date) -> dt.datetime:
+    """Nine in the morning of a day, by the consortium's clock."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+
+
+def sign_in_table() -> list[tuple[str, str, str]]:
+    """(who, address, what they may) for one person of each kind; for `make run`."""
+    kinds = [
+        ("Site administrator", User.objects.filter(is_superuser=True), "keeps the site, /cms/"),
+        ("Coordinator", User.objects.filter(is_coordinator=True), "meetings, digests, domains"),
+        ("Editor", User.objects.filter(is_editor=True), "charter, articles in /cms/"),
+        (
+            "Steward",
+            User.objects.filter(memberships__role=Role.STEWARD, memberships__state="active"),
+            "reviews and publishes",
+        ),
+        (
+            "Contributor",
+            User.objects.filter(
+                memberships__role=Role.CONTRIBUTOR, memberships__state="active", is_editor=False
+            ),
+            "shares practices",
+        ),
+    ]
+    table = []
+    for kind, people, may in kinds:
+        person = people.order_by("pk").first()
+        if person is not None:
+            membership = person.memberships.active().select_related("institution").first()
+            place = f" at {membership.institution}" if membership else ""
+            table.append((f"{kind}{place}", person.email, may))
+    return table
