@@ -58,7 +58,7 @@ requirements: ready-dev ## Compile the pinned requirements with hashes (ARGS="--
 	@exec $(RUN) -m tools.requirements $(ARGS)
 
 clean: ## Delete the environment, the embedded data and all that commands made
-	@$(PYTHON) tools/clean.py
+	@$(PYTHON) -m tools.clean
 
 ready:
 	@$(call with_python) tools/bootstrap.py requirements.txt
