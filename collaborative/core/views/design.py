@@ -1,0 +1,47 @@
+"""The design system: every component with sample data. For people who build, not for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from collaborative.core import icons, samples
+
+
+def workshop_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pages of the workshop exist in development and in tests; elsewhere there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (settings.DEBUG or getattr(settings, "TESTING", False)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@workshop_only
+def design_system(request: HttpRequest) -> HttpResponse:
+    filled = samples.SampleForm(data={"title": "", "stage": "someday", "summary": "x" * 300})
+    return render(
+        request,
+        "design/index.html",
+        {
+            "areas": samples.AREAS,
+            "one_empty": samples.AREAS[:2],
+            "form": samples.SampleForm(prefix="plain"),
+            "wrong": filled,
+            "page": Paginator(range(60), 20).page(2),
+            "trail": [("Home", "/"), ("Practices", "/practices/"), ("A practice", "")],
+            "facts": [("Institution", "Heron Lake Health"), ("Stage", "Sustained"), ("Cost", "")],
+            "prose": samples.PROSE,
+            "icon_names": list(icons.PATHS),
+            "colours": samples.COLOURS,
+        },
+    )
