@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from pytest_socket import socket_allow_hosts
 
-pytest_plugins = ["tests.servers_plugin", "tests.skips_plugin", "tests.roles_plugin"]
+pytest_plugins = [
+    "tests.servers_plugin",
+    "tests.skips_plugin",
+    "tests.roles_plugin",
+    "tests.css_plugin",
+]
 
 
 def pytest_runtest_setup() -> None:
