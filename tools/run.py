@@ -13,6 +13,7 @@ import secrets
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
 import psutil
@@ -24,7 +25,7 @@ from tools.refusals import Refusal, one_sentence
 from tools.servers import PROJECT, Lease, environment
 from tools.supervisor import Stopped, Supervisor
 
-VAR = PROJECT / "var"
+VAR = Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute()
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 6
 # What each embedded server stands in for, and what a person calls it.
@@ -34,7 +35,7 @@ NAMES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
 
 def only_one(wanted_url: str) -> IO[str]:
     """One `make run` per folder: the lock says which, and goes with its process."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     lock = (VAR / "run.lock").open("a+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -174,7 +175,7 @@ def start_servers() -> Lease | None:
 
 
 def serve(supervisor: Supervisor, wanted: Place, settings: dict[str, str], since: float) -> None:
-    """Everything but the servers, until somebody asks to stop or a part of it ends."""
+    """Start everything but the servers, in order, and say where it is."""
     own_mailbox = not settings.get("EMAIL_URL")
     if own_mailbox:
         start_mailbox(supervisor, settings)
@@ -186,10 +187,19 @@ def serve(supervisor: Supervisor, wanted: Place, settings: dict[str, str], since
         supervisor.start(name, command, environment=settings)
     wait_for_health(supervisor, wanted)
     announce(wanted, settings, own_mailbox=own_mailbox, since=since)
+
+
+def watch(supervisor: Supervisor, servers: Lease | None) -> None:
+    """Until somebody asks to stop, or a part of the portal ends by itself."""
     while True:
         supervisor.pump(0.5)
         supervisor.check()
         refuse_if_ended(supervisor)
+        if servers and servers.keeper_ended:
+            raise Refusal(
+                "PostgreSQL or Valkey ended by itself, so the rest is stopped: "
+                f"{VAR}/postgres.log and valkey.log say why."
+            )
 
 
 def follow_make() -> None:
@@ -212,6 +222,7 @@ def main() -> None:
         servers = start_servers()
         supervisor.check()
         serve(supervisor, wanted, surroundings(wanted, servers), since)
+        watch(supervisor, servers)
     except Stopped:
         print("\nStopping ...", flush=True)
     finally:

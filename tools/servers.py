@@ -36,6 +36,8 @@ from tools.valkey import Valkey
 PROJECT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
+# Keepers that this process has started and others still use; they are nobody's to wait for.
+_left_to_others: list[subprocess.Popen[str] | None] = []
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class Lease:
         with _open(self.folder / "users.lock") as users:
             while _has_keeper(self.folder) and time.monotonic() < deadline:
                 if not _try_lock(users, fcntl.LOCK_EX) and _try_lock(users, fcntl.LOCK_SH):
-                    return  # others hold it: the servers stay theirs
+                    _left_to_others.append(self._keeper)
+                    return
                 fcntl.flock(users, fcntl.LOCK_UN)
                 time.sleep(0.03)
         if self._keeper is not None:
@@ -127,12 +130,12 @@ class Lease:
         assert self._keeper.stdout is not None  # noqa: S101  asked for above
         with self._keeper.stdout as pipe:
             line = pipe.readline()
-        if not line:
-            raise Refusal(f"The embedded servers did not start: see {self.folder}/keeper.log.")
-        answer = json.loads(line)
-        if "refusal" in answer:
-            raise Refusal(answer["refusal"])
-        return Urls(**answer["urls"])
+        answer = json.loads(line or "{}")
+        if "urls" in answer:
+            return Urls(**answer["urls"])
+        self._keeper.wait()
+        unknown = f"The embedded servers did not start: see {self.folder}/keeper.log."
+        raise Refusal(answer.get("refusal", unknown))
 
 
 @contextmanager
