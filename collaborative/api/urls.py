@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .endpoints import api
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("api/v1/", api.urls)]

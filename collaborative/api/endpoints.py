@@ -1,0 +1,251 @@
+"""/api/v1/: what is public, for programs.
+
+[SY3] Nobody signs in here: cookies are not read, so the bytes are the same for every role. The
+interactive pages that django-ninja offers fetch scripts from another host and are left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError, ValidationError
+
+from collaborative.core.middleware.public_cache import mark_public
+from collaborative.search.params import NoSuchPage, SearchQuery
+from collaborative.search.queries import find
+from practices.models import Practice, ScopeArea
+
+from . import queries, schemas
+
+MOST_PER_PAGE = 100
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """Public data: any site's script may read it, any cache may keep it if it asks each time."""
+    mark_public(response)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _open_view(view: Any) -> Any:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return open_to_all(view(request, *args, **kwargs))
+
+    return opened
+
+
+class PublicAPI(NinjaAPI):
+    """Every answer, refusals included, may be read by any site's script."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return open_to_all(super().create_response(request, *args, **kwargs))
+
+
+api = PublicAPI(
+    title=settings.SITE_NAME,
+    version="1",
+    description="Published practices, institutions and scope areas. Read-only, open to all.",
+    urls_namespace="v1",
+    docs_url=None,
+    docs_decorator=_open_view,
+    servers=[{"url": settings.BASE_URL}],
+)
+
+
+@api.get("", response=schemas.Entry, url_name="entry", summary="Where to start")
+def entry(request: HttpRequest) -> dict[str, str]:
+    return {
+        name: _absolute(reverse(f"api:v1:{pattern}"))
+        for name, pattern in (
+            ("practices", "practices"),
+            ("institutions", "institutions"),
+            ("scope_areas", "scope-areas"),
+            ("openapi", "openapi-json"),
+        )
+    }
+
+
+@api.get(
+    "practices",
+    response={200: schemas.PracticeList, 404: schemas.Problem, 422: schemas.Problem},
+    url_name="practices",
+    summary="Find practices",
+)
+def practices(
+    request: HttpRequest,
+    q: str = Query("", description="Words; quotes, “or” and “-” work as in web searches."),
+    scope: list[str] = Query([], description="Slugs of scope areas."),
+    wall: list[str] = Query([], description="within, beyond"),
+    institution: list[str] = Query([], description="Slugs of institutions."),
+    tag: list[str] = Query([]),
+    stage: list[str] = Query([]),
+    story: list[str] = Query([]),
+    sort: str = Query("", description="relevance, newest or title"),
+    page: int = Query(1, ge=1),
+    page_size: int = Query(20, ge=1, le=MOST_PER_PAGE),
+) -> dict[str, Any]:
+    """The same names as at /practices/: values of one facet widen, facets narrow each other."""
+    query = SearchQuery.from_params(request.GET)
+    try:
+        found = find(
+            query, user=AnonymousUser(), page=page, per_page=page_size, with_names=True
+        )
+    except NoSuchPage:
+        raise HttpError(404, f"There is no page {page} of this list.") from None
+    areas = {
+        value.value: {"slug": value.value, "name": value.label, "wall": value.wall}
+        for facet in found.facets
+        if facet.name == "scope"
+        for value in facet.values
+    }
+
+    def address(number: int) -> str:
+        rest = [part for part in (query.to_params(), urlencode({"page": number})) if part]
+        size = [] if page_size == 20 else [urlencode({"page_size": page_size})]  # noqa: PLR2004
+        return _absolute(f"{reverse('api:v1:practices')}?{'&'.join([*rest, *size])}")
+
+    return {
+        "count": found.total,
+        "page": page,
+        "page_size": page_size,
+        "next": address(page + 1) if page < found.pages else None,
+        "previous": address(page - 1) if page > 1 else None,
+        "results": [_line(practice, areas) for practice in found.results],
+        "facets": {
+            facet.name: [
+                {"value": one.value, "label": one.label, "count": one.count}
+                for one in facet.values
+                if one.count
+            ]
+            for facet in found.facets
+        },
+    }
+
+
+@api.get(
+    "practices/{slug}",
+    response={200: schemas.PracticeDetail, 404: schemas.Problem},
+    url_name="practice",
+    summary="Read one practice",
+)
+def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
+    try:
+        found = queries.practice(slug)
+    except Practice.DoesNotExist:
+        raise HttpError(404, "There is no practice at this address.") from None
+    areas = {
+        area.slug: {"slug": area.slug, "name": area.name, "wall": area.wall}
+        for area in ScopeArea.objects.in_order()
+    }
+    files = [
+        {
+            "name": file.name,
+            "description": file.description,
+            "media_type": file.media_type,
+            "size": file.size,
+            "url": _absolute(reverse("practices:file", args=[found.slug, file.pk])),
+        }
+        for file in queries.files_of(found)
+    ]
+    texts = (
+        "plain_summary", "started", "ended_reason", "how_it_works", "what_it_takes",
+        "community_part", "results_detail", "advice",
+    )  # fmt: skip
+    return {
+        **_line(found, areas),
+        **{name: getattr(found, name) for name in texts},
+        "files": files,
+    }
+
+
+@api.get(
+    "institutions",
+    response=schemas.InstitutionList,
+    url_name="institutions",
+    summary="List the member institutions",
+)
+def institutions(request: HttpRequest) -> dict[str, Any]:
+    houses = [
+        {
+            "slug": house.slug,
+            "name": house.name,
+            "url": _absolute(house.get_absolute_url()),
+            "kind": house.kind,
+            "city": house.city,
+            "counties": house.counties,
+            "practices": house.live_count,
+        }
+        for house in queries.institutions()
+    ]
+    return {"count": len(houses), "results": houses}
+
+
+@api.get(
+    "scope-areas",
+    response=schemas.ScopeAreaList,
+    url_name="scope-areas",
+    summary="List the scope areas in the charter's order",
+)
+def scope_areas(request: HttpRequest) -> dict[str, Any]:
+    areas = [
+        {
+            "slug": area.slug,
+            "name": area.name,
+            "short_name": area.short_name,
+            "wall": area.wall,
+            "position": area.position,
+            "count": area.live_count,
+            "url": _absolute(area.get_absolute_url()),
+        }
+        for area in queries.scope_areas()
+    ]
+    return {"count": len(areas), "results": areas}
+
+
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    sentences = [f"{one['loc'][-1]}: {one['msg'].rstrip('.')}." for one in error.errors]
+    return api.create_response(request, {"detail": " ".join(sentences)}, status=422)
+
+
+@api.exception_handler(Http404)
+def not_here(request: HttpRequest, error: Http404) -> HttpResponse:
+    detail = "There is nothing at this address. Start at /api/v1/."
+    return api.create_response(request, {"detail": detail}, status=404)
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any]:
+    house = practice.institution
+    return {
+        "id": practice.pk,
+        "slug": practice.slug,
+        "title": practice.title,
+        "url": _absolute(practice.get_absolute_url()),
+        "institution": {
+            "slug": house.slug,
+            "name": house.name,
+            "url": _absolute(house.get_absolute_url()),
+        },
+        "scope_areas": [areas[slug] for slug in areas if slug in practice.scopes],
+        "walls": practice.walls,
+        "tags": practice.tags,
+        "stage": practice.stage,
+        "story": practice.story,
+        "need": practice.need,
+        "what_we_did": practice.what_we_did,
+        "result": practice.result,
+        "published_at": practice.published_at,
+        "updated_at": practice.last_published_at or practice.published_at,
+    }

@@ -1,0 +1,51 @@
+"""Reads for programs: the public's view, whoever asks."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Func, QuerySet
+
+from members.models import Institution
+from practices.models import Practice, PracticeFile, ScopeArea
+
+NOBODY = AnonymousUser()
+
+
+def practice(slug: str) -> Practice:
+    """A live practice by its address. Raises Practice.DoesNotExist."""
+    return Practice.objects.visible_to(NOBODY).select_related("institution").get(slug=slug)
+
+
+def files_of(practice: Practice) -> list[PracticeFile]:
+    """The files that the live words name, in the order in which they name them."""
+    files = PracticeFile.objects.filter(practice=practice).in_bulk(practice.file_ids)
+    return [files[pk] for pk in practice.file_ids if pk in files]
+
+
+def institutions() -> list[Institution]:
+    """Active institutions by name, each with the number of its live practices as `live_count`."""
+    counts = dict(
+        Practice.objects.visible_to(NOBODY)
+        .values("institution_id")
+        .annotate(number=Count("pk"))
+        .values_list("institution_id", "number")
+    )
+    houses = list(Institution.objects.active().by_name())
+    for house in houses:
+        house.live_count = counts.get(house.pk, 0)
+    return houses
+
+
+def scope_areas() -> list[ScopeArea]:
+    """The areas in the charter's order, each with the number of its live practices."""
+    live: QuerySet[Practice] = Practice.objects.visible_to(NOBODY)
+    counts = dict(
+        live.annotate(area=Func(F("scopes"), function="unnest"))
+        .values("area")
+        .annotate(number=Count("pk"))
+        .values_list("area", "number")
+    )
+    areas = list(ScopeArea.objects.in_order())
+    for area in areas:
+        area.live_count = counts.get(area.slug, 0)
+    return areas

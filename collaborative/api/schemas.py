@@ -1,0 +1,123 @@
+"""The shape of what programs read: what /practices/ shows, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ninja import Field, Schema
+
+
+class InstitutionName(Schema):
+    slug: str
+    name: str
+    url: str
+
+
+class AreaName(Schema):
+    slug: str
+    name: str
+    wall: str
+
+
+class PracticeLine(Schema):
+    """A practice in a list."""
+
+    id: int
+    slug: str
+    title: str
+    url: str = Field(description="The page for people.")
+    institution: InstitutionName
+    scope_areas: list[AreaName]
+    walls: list[str]
+    tags: list[str]
+    stage: str
+    story: str
+    need: str
+    what_we_did: str
+    result: str
+    published_at: dt.datetime
+    updated_at: dt.datetime = Field(description="When the words now live were published.")
+
+
+class FileLine(Schema):
+    name: str
+    description: str
+    media_type: str
+    size: int = Field(description="Bytes.")
+    url: str
+
+
+class PracticeDetail(PracticeLine):
+    """A practice in full."""
+
+    plain_summary: str
+    started: str = Field(description="A year, or a year and a month.")
+    ended_reason: str
+    how_it_works: str
+    what_it_takes: str
+    community_part: str
+    results_detail: str
+    advice: str
+    files: list[FileLine]
+
+
+class FacetValue(Schema):
+    value: str
+    label: str
+    count: int
+
+
+class Facets(Schema):
+    """Each facet is counted as if nothing were chosen in it."""
+
+    scope: list[FacetValue]
+    wall: list[FacetValue]
+    institution: list[FacetValue]
+    tag: list[FacetValue]
+    stage: list[FacetValue]
+    story: list[FacetValue]
+
+
+class PracticeList(Schema):
+    count: int = Field(description="All that match, on all pages.")
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    results: list[PracticeLine]
+    facets: Facets
+
+
+class InstitutionLine(InstitutionName):
+    kind: str
+    city: str
+    counties: list[str]
+    practices: int = Field(description="How many practices of it are live.")
+
+
+class InstitutionList(Schema):
+    count: int
+    results: list[InstitutionLine]
+
+
+class ScopeAreaLine(AreaName):
+    short_name: str
+    position: int
+    count: int = Field(description="How many live practices name it.")
+    url: str
+
+
+class ScopeAreaList(Schema):
+    count: int
+    results: list[ScopeAreaLine]
+
+
+class Entry(Schema):
+    practices: str
+    institutions: str
+    scope_areas: str
+    openapi: str
+
+
+class Problem(Schema):
+    detail: str = Field(description="A sentence that says what to do.")

@@ -1,0 +1,102 @@
+"""What a visitor asked for, read from the address. Nothing in an address can break a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+
+FACETS = ("scope", "wall", "institution", "tag", "stage", "story")
+SORTS = ("relevance", "newest", "title")
+
+LONGEST_WORDS = 200
+LONGEST_VALUE = 120
+MOST_VALUES = 30
+# Nine digits are more pages than there will ever be, and fewer than PostgreSQL's OFFSET can hold.
+PAGE = re.compile(r"[1-9][0-9]{0,8}")
+
+
+class NoSuchPage(Http404):
+    """A page number that no list has."""
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """Words and choices. Values of one facet widen the answer, facets narrow each other.
+
+    A value that no practice has is kept: it finds nothing, as an unknown word does.
+    """
+
+    words: str = ""
+    scope: tuple[str, ...] = ()
+    wall: tuple[str, ...] = ()
+    institution: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+    sort: str = ""
+    was_cut: bool = False
+
+    @classmethod
+    def from_params(cls, params: QueryDict) -> SearchQuery:
+        words = " ".join(params.get("q", "").split())
+        sort = params.get("sort", "")
+        return cls(
+            words=words[:LONGEST_WORDS].strip(),
+            sort=sort if sort in SORTS else "",
+            was_cut=len(words) > LONGEST_WORDS,
+            **{facet: _values(params, facet) for facet in FACETS},
+        )
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        return getattr(self, facet)
+
+    def choices(self) -> Iterator[tuple[str, str]]:
+        """Every (facet, value) in the order of the facets."""
+        for facet in FACETS:
+            for value in self.chosen(facet):
+                yield facet, value
+
+    @property
+    def order(self) -> str:
+        """How the answer is sorted: words ask for relevance unless the visitor chose otherwise."""
+        if self.sort == "relevance" and not self.words:
+            return "newest"
+        return self.sort or ("relevance" if self.words else "newest")
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and not any(self.choices())
+
+    def without(self, facet: str, value: str) -> SearchQuery:
+        kept = tuple(other for other in self.chosen(facet) if other != value)
+        return replace(self, **{facet: kept})
+
+    def without_words(self) -> SearchQuery:
+        return replace(self, words="", was_cut=False)
+
+    def to_params(self) -> str:
+        """The canonical address of this search: no page, no defaults, one order of names."""
+        pairs = [("q", self.words)] if self.words else []
+        pairs += self.choices()
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        return urlencode(pairs)
+
+
+def page_number(params: QueryDict) -> int:
+    """The page asked for; anything but a plain whole number has no page."""
+    text = params.get("page", "").strip()
+    if not text:
+        return 1
+    if not PAGE.fullmatch(text):
+        raise NoSuchPage
+    return int(text)
+
+
+def _values(params: QueryDict, facet: str) -> tuple[str, ...]:
+    given = (value.strip()[:LONGEST_VALUE] for value in params.getlist(facet))
+    return tuple(dict.fromkeys(value for value in given if value))[:MOST_VALUES]

@@ -1,0 +1,149 @@
+"""Finding practices: the rows of one page, and how many there are of everything.
+
+Two statements do the work, whoever asks: one counts (total and all facets), one reads a page.
+Both start from `Practice.visible_to_q`, so a draft that a person may not see is in no count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery as Words
+from django.contrib.postgres.search import SearchRank, SearchVector
+from django.db.models import Case, F, FloatField, Q, QuerySet, When
+from django.db.models.functions import Lower
+
+from members.models import Institution
+from practices.models import Practice, ScopeArea
+
+from . import facets
+from .facets import Facet
+from .params import NoSuchPage, SearchQuery
+
+CONFIG = "english"
+# Ranking reads each row's whole text, so it looks at this many title matches and as many others,
+# newest first. What lies beyond follows unranked, newest first: nobody reads that far.
+MOST_RANKED = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of an answer and what surrounds it."""
+
+    results: list[Practice]
+    total: int
+    facets: list[Facet]
+    page: int
+    per_page: int
+    words_count: bool
+    unknown: list[tuple[str, str]]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+
+def find(
+    query: SearchQuery, *, user: Any, page: int = 1, per_page: int = 20, with_names: bool = False
+) -> Found:
+    """What this person may see of what was asked for.
+
+    `with_names` reads each result's institution too. Raises NoSuchPage beyond the last page.
+    """
+    areas = list(ScopeArea.objects.in_order())
+    houses = _institutions(query)
+    asked = _asked(query, user)
+    counted = facets.count(query, among=asked, areas=areas, institutions=houses)
+    if page > max(1, -(-counted.total // per_page)):
+        raise NoSuchPage
+    results: list[Practice] = []
+    if counted.total:
+        rows = _sorted(_narrowed(query, asked, houses), query)
+        if with_names:
+            rows = rows.select_related("institution")
+        start = (page - 1) * per_page
+        results = list(rows.without_bodies()[start : start + per_page])
+    return Found(
+        results=results,
+        total=counted.total,
+        facets=counted.facets,
+        page=page,
+        per_page=per_page,
+        words_count=counted.words_count,
+        unknown=_unknown(query, areas, houses),
+    )
+
+
+def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
+    """The newest of what was asked for, for feeds."""
+    rows = _narrowed(query, _asked(query, user), _institutions(query)).newest_first()
+    return list(rows.select_related("institution").without_bodies()[:most])
+
+
+def _institutions(query: SearchQuery) -> dict[str, Institution]:
+    if not query.institution:
+        return {}
+    chosen = Institution.objects.filter(slug__in=query.institution)
+    return {house.slug: house for house in chosen}
+
+
+def _asked(query: SearchQuery, user: Any) -> QuerySet[Practice]:
+    """Visible, and with the words; the facets are not applied yet."""
+    visible = Practice.objects.visible_to(user)
+    return visible.filter(search=_words(query)) if query.words else visible
+
+
+def _words(query: SearchQuery) -> Words:
+    return Words(query.words, search_type="websearch", config=CONFIG)
+
+
+def _narrowed(
+    query: SearchQuery, asked: QuerySet[Practice], houses: dict[str, Institution]
+) -> Any:
+    if query.scope:
+        asked = asked.filter(scopes__overlap=list(query.scope))
+    if query.wall:
+        asked = asked.filter(walls__overlap=list(query.wall))
+    if query.tag:
+        asked = asked.filter(tags__overlap=list(query.tag))
+    if query.institution:
+        asked = asked.filter(institution_id__in=[house.pk for house in houses.values()])
+    if query.stage:
+        asked = asked.filter(stage__in=query.stage)
+    if query.story:
+        asked = asked.filter(story__in=query.story)
+    return asked
+
+
+def _sorted(rows: Any, query: SearchQuery) -> Any:
+    if query.order == "title":
+        return rows.order_by(Lower("title"), "pk")
+    if query.order == "newest":
+        return rows.newest_first()
+    words = _words(query)
+    # The same expression as the index practice_title_words.
+    in_title = rows.annotate(title_words=SearchVector("title", config=CONFIG))
+    by_title = in_title.filter(title_words=words).newest_first().values("pk")[:MOST_RANKED]
+    by_age = rows.newest_first().values("pk")[:MOST_RANKED]
+    rank = Case(
+        When(
+            Q(pk__in=by_title) | Q(pk__in=by_age),
+            then=SearchRank(F("search"), words, cover_density=True),
+        ),
+        default=None,
+        output_field=FloatField(),
+    )
+    return rows.order_by(rank.desc(nulls_last=True), F("published_at").desc(nulls_first=True), "-pk")
+
+
+def _unknown(
+    query: SearchQuery, areas: list[ScopeArea], houses: dict[str, Institution]
+) -> list[tuple[str, str]]:
+    """Choices that name nothing there is. Tags are free words: any of them may exist."""
+    known = facets.known_values(areas) | {"institution": set(houses)}
+    return [
+        (facet, value)
+        for facet, value in query.choices()
+        if facet in known and value not in known[facet]
+    ]

@@ -1,0 +1,108 @@
+"""Where practices are found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from collaborative.core.middleware.public_cache import public_page, visitor
+
+from .params import SearchQuery, page_number
+from .queries import Found, find
+
+PER_PAGE = 20
+# A title that lists more than this says less than one that does not.
+MOST_NAMED = 3
+UNKNOWN = {
+    "scope": "There is no area called “%s”.",
+    "wall": "There is no side of the walls called “%s”.",
+    "institution": "There is no institution called “%s”.",
+    "stage": "There is no stage called “%s”.",
+    "story": "There is no kind of story called “%s”.",
+}
+SORTS = (("relevance", "Best match"), ("newest", "Newest first"), ("title", "Title, A to Z"))
+
+
+@require_safe
+@public_page
+def browse(request: HttpRequest) -> HttpResponse:
+    """Everything this person may read, narrowed by words and choices."""
+    query = SearchQuery.from_params(request.GET)
+    user = visitor(request)
+    found = find(
+        query,
+        user=user,
+        page=page_number(request.GET),
+        per_page=PER_PAGE,
+        # Members' drafts are drawn here and need a name; live cards carry theirs.
+        with_names=user.is_authenticated,
+    )
+    params = query.to_params()
+    context = {
+        "query": query,
+        "found": found,
+        "title": _title(query, found),
+        "page": _page(found),
+        "params": params,
+        "chosen": _chosen(query, found),
+        "sorts": [sort for sort in SORTS if query.words or sort[0] != "relevance"],
+        "unknown": [UNKNOWN[facet] % value for facet, value in found.unknown],
+        "feed": _address(reverse("search:atom"), params),
+        "canonical": _address(reverse("search:browse"), params),
+        "is_narrow": len([*query.choices(), *filter(None, [query.words])]) > 1,
+        "closed_on_phones": query.is_empty,
+    }
+    return render(request, "search/browse.html", context)
+
+
+def _address(path: str, params: str) -> str:
+    return f"{path}?{params}" if params else path
+
+
+def _page(found: Found) -> Page:
+    """What the pagination component asks of a page, around rows that are already read."""
+    page = Paginator(range(found.total), found.per_page).page(found.page)
+    page.object_list = found.results
+    return page
+
+
+def _chosen(query: SearchQuery, found: Found) -> list[dict[str, Any]]:
+    """Each choice with the address of the same search without it."""
+    here = reverse("search:browse")
+    chosen = []
+    if query.words:
+        address = _address(here, query.without_words().to_params())
+        chosen.append({"name": "Words", "label": f"“{query.words}”", "href": address})
+    labels = _labels(found)
+    for facet, value in query.choices():
+        chosen.append(
+            {
+                "name": next(one.label for one in found.facets if one.name == facet),
+                "label": labels.get((facet, value), value),
+                "href": _address(here, query.without(facet, value).to_params()),
+            }
+        )
+    return chosen
+
+
+def _labels(found: Found) -> dict[tuple[str, str], str]:
+    return {(facet.name, one.value): one.label for facet in found.facets for one in facet.chosen}
+
+
+def _title(query: SearchQuery, found: Found) -> str:
+    """What is shown, in the words a person would use: “Language access: 14 practices”."""
+    practices = "1 practice" if found.total == 1 else f"{found.total:,} practices"
+    labels = _labels(found)
+    named = [labels.get(choice, choice[1]) for choice in query.choices()]
+    if query.words:
+        named.insert(0, f"“{query.words}”")
+    if not named:
+        return f"All {practices}" if found.total > 1 else practices.capitalize()
+    if len(named) > MOST_NAMED:
+        return f"Your search: {practices}"
+    return f"{', '.join(named)}: {practices}"
