@@ -18,6 +18,16 @@ class Story(models.TextChoices):
     ATTEMPT = "attempt", "Attempt that did not work"
 
 
+# What each word means to a reader; shown beside it.
+STORY_MEANS = {
+    Story.CHALLENGE: "A problem that is named, and what makes it hard.",
+    Story.SUCCESS: "Something that was done and made a difference.",
+    Story.JOURNEY: "A longer way, still going on: turns, setbacks and gains.",
+    Story.ASPIRATION: "Something hoped for, and why.",
+    Story.ATTEMPT: "Something that was tried in earnest and stopped, so that others can learn from it.",
+}
+
+
 class Stage(models.TextChoices):
     IDEA = "idea", "Idea"
     PILOTING = "piloting", "Piloting"
@@ -25,6 +35,16 @@ class Stage(models.TextChoices):
     SUSTAINED = "sustained", "Sustained"
     SPREAD = "spread", "Spread"
     ENDED = "ended", "Ended"
+
+
+STAGE_MEANS = {
+    Stage.IDEA: "Thought through, not tried yet.",
+    Stage.PILOTING: "Being tried out in a small place.",
+    Stage.IMPLEMENTED: "In use where it was meant to be.",
+    Stage.SUSTAINED: "Part of the usual work, paid for and looked after.",
+    Stage.SPREAD: "Taken up in other places.",
+    Stage.ENDED: "No longer done.",
+}
 
 
 class Workflow(models.TextChoices):

@@ -41,6 +41,16 @@ def user_can_see_draft(user: Any, practice: Practice) -> bool:
     return is_coordinator(user) and practice.is_submitted and not practice.live
 
 
+def user_can_see_history_of_draft(user: Any, practice: Practice) -> bool:
+    """[DP4] Every version, every round, the audit lines: the institution's own."""
+    return is_member_of(user, practice.institution_id) or is_site_admin(user)
+
+
+def user_can_see_draft_files(user: Any, practice: Practice) -> bool:
+    """[DP11] Files that no live version names."""
+    return is_member_of(user, practice.institution_id) or is_site_admin(user)
+
+
 def user_can_edit(user: Any, practice: Practice) -> bool:
     """[PP3, DP2, DP3, DP5] The author while a member, a steward, the site administrator."""
     if is_site_admin(user) or is_steward_of(user, practice.institution_id):
@@ -60,6 +70,11 @@ def user_can_submit(user: Any, practice: Practice) -> bool:
 def user_can_publish(user: Any, practice: Practice) -> bool:
     """[PP5, DP8] The steward alone publishes what an institution says; and asks for changes."""
     return is_steward_of(user, practice.institution_id) or is_site_admin(user)
+
+
+def user_can_publish_own(user: Any, practice: Practice) -> bool:
+    """A steward who is the author needs no round with oneself."""
+    return user_can_publish(user, practice) and practice.author_id == user.pk
 
 
 def user_can_take_down(user: Any, practice: Practice) -> bool:

@@ -31,5 +31,9 @@ class PracticeFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
     def get_absolute_url(self) -> str:
         return reverse("practices:file", args=[self.practice.slug, self.pk])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
-from practices.enums import WRITABLE, Stage, Story, Workflow
+from practices.enums import STAGE_MEANS, STORY_MEANS, WRITABLE, Stage, Story, Workflow
 from practices.querysets import PracticeQuerySet
 
 MOST_SCOPES = 3
@@ -67,6 +69,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         max_length=16, choices=Workflow.choices, default=Workflow.DRAFT, editable=False
     )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The first publication; that of the words now live is last_published_at.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         "members.User",
@@ -86,6 +89,8 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         related_name="+",
     )
     taken_down_reason = models.CharField(max_length=400, blank=True, editable=False)
+    # Words that were taken down stay out of the public history for good.
+    history_public_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Kept by the same transaction that writes the words (practices.derived).
     walls = ArrayField(models.CharField(max_length=8), default=list, editable=False)
@@ -143,6 +148,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="practice_search"),
+            GinIndex(SearchVector("title", config="english"), name="practice_title_words"),
             GinIndex(fields=["scopes"], name="practice_scopes"),
             GinIndex(fields=["tags"], name="practice_tags"),
             models.Index(
@@ -161,19 +167,47 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     def get_edit_url(self) -> str:
         return reverse("practices:edit", args=[self.slug])
 
+    def get_history_url(self) -> str:
+        return reverse("practices:history", args=[self.slug])
+
     # Changes
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = self.draft_key
         super().save(*args, **kwargs)
 
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: the words, and whose they are."""
+        fields = (self._meta.get_field(name) for name in self.CONTENT_FIELDS)
+        return {"pk": self.pk} | {
+            field.name: (
+                field.value_to_string(self)
+                if isinstance(field, ArrayField)
+                else getattr(self, field.attname)
+            )
+            for field in fields
+        }
+
     def with_content_json(self, content: dict[str, Any]) -> Practice:
         """A revision brings words only: where a practice stands is always the row's own."""
-        draft = super().with_content_json(content)
-        for field in self._meta.concrete_fields:
-            if field.name not in self.CONTENT_FIELDS and field.name != "latest_revision":
-                setattr(draft, field.attname, getattr(self, field.attname))
+        return self.with_words(self.words_in(content))
+
+    def with_words(self, words: dict[str, Any]) -> Practice:
+        """This practice as it would read with other words; nothing is written."""
+        draft = copy.copy(self)
+        for name in self.CONTENT_FIELDS:
+            if name in words:
+                setattr(draft, name, words[name])
         return draft
+
+    @classmethod
+    def words_in(cls, content: dict[str, Any]) -> dict[str, Any]:
+        """The words that a revision's content holds, as Python values."""
+        return {
+            name: cls._meta.get_field(name).to_python(content[name])
+            for name in cls.CONTENT_FIELDS
+            if name in content
+        }
 
     # Questions
     @property
@@ -194,10 +228,32 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         return self.live and self.has_unpublished_changes
 
     @property
+    def was_ever_live(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def story_means(self) -> str:
+        return STORY_MEANS.get(Story(self.story), "") if self.story else ""
+
+    @property
+    def stage_means(self) -> str:
+        return STAGE_MEANS.get(Stage(self.stage), "") if self.stage else ""
+
+    @property
+    def started_in_words(self) -> str:
+        """“2019-03” as a person says it."""
+        year, _, month = self.started.partition("-")
+        return f"{MONTHS[int(month)]} {year}" if month else year
+
+    @property
     def is_ended(self) -> bool:
         return self.stage == Stage.ENDED
 
     def newest(self) -> Practice:
         """The words as last written: the newest revision's, on top of this row."""
-        revision: Revision | None = self.latest_revision
-        return revision.as_object() if revision and self.live else self
+        revision: Revision | None = self.latest_revision if self.has_newer_draft else None
+        return self.with_content_json(revision.content) if revision else self
+
+    def words(self) -> dict[str, Any]:
+        """What this row says, ready to be kept or compared."""
+        return {name: copy.copy(getattr(self, name)) for name in self.CONTENT_FIELDS}

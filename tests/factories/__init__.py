@@ -9,7 +9,7 @@ from .members import (
     MembershipFactory,
     UserFactory,
 )
-from .practices import PracticeFactory
+from .practices import PracticeFactory, published_practice
 
 __all__ = [
     "EmailDomainFactory",
@@ -18,4 +18,5 @@ __all__ = [
     "MembershipFactory",
     "PracticeFactory",
     "UserFactory",
+    "published_practice",
 ]

@@ -23,4 +23,5 @@ class MeetingFactory(DjangoModelFactory):
     starts_time = dt.time(9, 0)
     ends_on = factory.SelfAttribute("starts_on")
     ends_time = dt.time(10, 0)
+    place = "Lake room"
     called_by = factory.SubFactory(UserFactory)

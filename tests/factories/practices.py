@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from members.enums import Role
+from members.models import User
+from practices import actions
 from practices.models import Practice
 
 from .members import InstitutionFactory, MembershipFactory, UserFactory
@@ -11,7 +18,7 @@ from .members import InstitutionFactory, MembershipFactory, UserFactory
 class PracticeFactory(DjangoModelFactory):
     """A complete draft of a contributor who belongs to the institution.
 
-    To have it live, publish it as people do: tests/practices/conftest.py or practices.actions.
+    To have it live, publish it as people do: `published_practice`.
     """
 
     class Meta:
@@ -36,3 +43,27 @@ class PracticeFactory(DjangoModelFactory):
             if not self.author.memberships.filter(institution=self.institution).exists():
                 MembershipFactory(user=self.author, institution=self.institution)
             self.author.forget_roles()
+
+
+def published_practice(
+    practice: Practice | None = None,
+    steward: User | None = None,
+    *,
+    now: dt.datetime | None = None,
+    **fields: Any,
+) -> Practice:
+    """A live practice: the author submits it, a steward of the institution publishes it.
+
+    `published_practice(title="…", tags=[…])` makes a new one; a given draft is taken as it is.
+    """
+    now = now or timezone.now()
+    practice = practice or PracticeFactory(**fields)
+    if steward is None:
+        held = practice.institution.memberships.stewards().select_related("user").first()
+        steward = held.user if held else None
+    if steward is None:
+        steward = UserFactory()
+        MembershipFactory(user=steward, institution=practice.institution, role=Role.STEWARD)
+    actions.submit(practice=practice, by=practice.author, now=now)
+    actions.publish(practice=practice, by=steward, now=now)
+    return Practice.objects.select_related("institution").get(pk=practice.pk)

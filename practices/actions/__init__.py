@@ -1,0 +1,33 @@
+"""Everything that changes a practice. Use as a module: `actions.publish(practice=…, by=…, now=…)`.
+
+Each action is atomic, locks the row, asks who may, asks whether the state allows it, and leaves a
+line in the audit log. Refusals are `actions.Refused`; who may not meets PermissionDenied.
+"""
+
+from __future__ import annotations
+
+from .drafts import attach_file, begin, delete_draft, restore, save_draft
+from .refusals import (
+    AlreadyPublished,
+    CannotAskForChanges,
+    CannotDelete,
+    CannotEdit,
+    CannotPublish,
+    CannotSubmit,
+    CannotTakeBack,
+    CannotTakeDown,
+    EditedMeanwhile,
+    NotComplete,
+    NotWhatYouSaw,
+    Refused,
+    SentenceMissing,
+)
+from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
+
+__all__ = [
+    "AlreadyPublished", "CannotAskForChanges", "CannotDelete", "CannotEdit", "CannotPublish",
+    "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile", "NotComplete",
+    "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes", "attach_file", "begin",
+    "delete_draft", "publish", "restore", "save_draft", "submit", "take_back", "take_down",
+    "what_is_missing",
+]  # fmt: skip

@@ -1,0 +1,193 @@
+"""Writing: begin, save, go back to earlier words, attach a file, delete."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.db import transaction
+from wagtail.models import Revision
+
+from collaborative.core.uploads import CheckedUpload
+from members.models import Institution, User
+from members.permissions import is_member_of
+from practices import derived, permissions
+from practices.enums import Workflow
+from practices.models import Practice, PracticeFile
+from practices.models.practices import make_draft_key
+
+from ._rows import adopt, keep_version, locked, require, write_audit
+from .refusals import CannotDelete, CannotEdit, EditedMeanwhile
+
+DRAFT_KEY = re.compile(r"draft-[0-9a-f]{16}")
+
+
+@transaction.atomic
+def begin(
+    *,
+    institution: Institution,
+    by: User,
+    words: dict[str, Any],
+    now: dt.datetime,
+    draft_key: str = "",
+) -> Practice:
+    """Starts a draft; only a title is needed.
+
+    `draft_key` comes with the form: the same form sent twice makes one practice.
+    """
+    require(is_member_of(by, institution.pk))
+    _refuse_other_fields(words)
+    if not DRAFT_KEY.fullmatch(draft_key):
+        draft_key = make_draft_key()
+    practice, is_new = Practice.objects.get_or_create(
+        draft_key=draft_key,
+        defaults={
+            **words,
+            "slug": draft_key,
+            "institution": institution,
+            "author": by,
+            "live": False,
+        },
+    )
+    if not is_new and practice.author_id != by.pk:
+        raise PermissionDenied
+    if is_new:
+        keep_version(practice, by=by, now=now)
+        practice.save(update_fields=["latest_revision"])
+        derived.refresh(practice)
+        write_audit(practice, "create", by=by, now=now)
+    return practice
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    practice: Practice | None = None,
+    institution: Institution | None = None,
+    by: User,
+    words: dict[str, Any],
+    now: dt.datetime,
+    started_from: int | None = None,
+    draft_key: str = "",
+) -> Practice:
+    """Saves words as the newest version; fields not named keep theirs.
+
+    `started_from` is the number of the version that the writer had before the eyes (0: none yet;
+    None: not asked). Of a live practice the row keeps the live words.
+    """
+    if practice is None:
+        if institution is None:
+            raise TypeError("A new practice needs the institution that says it.")
+        return begin(
+            institution=institution, by=by, words=words, now=now, draft_key=draft_key
+        )
+    _refuse_other_fields(words)
+    row = locked(practice)
+    require(permissions.user_can_edit(by, row))
+    newest = row.newest()
+    if "file_ids" in words:
+        words = words | {"file_ids": _own_files(row, words["file_ids"])}
+    draft = newest.with_words(words)
+    if row.latest_revision_id and draft.words() == newest.words():
+        adopt(practice, row)
+        return practice
+    if not row.is_editable:
+        raise CannotEdit
+    if started_from is not None and started_from != (row.latest_revision_id or 0):
+        raise EditedMeanwhile(newest)
+    _write(row, draft, by=by, now=now)
+    write_audit(row, "edit", by=by, now=now)
+    adopt(practice, row)
+    return practice
+
+
+@transaction.atomic
+def restore(*, practice: Practice, revision: Revision, by: User, now: dt.datetime) -> Practice:
+    """Makes the words of an earlier version the newest again."""
+    if revision.object_id != str(practice.pk):
+        raise PermissionDenied
+    words = Practice.words_in(revision.content)
+    return save_draft(practice=practice, by=by, words=words, now=now)
+
+
+@transaction.atomic
+def attach_file(
+    *, practice: Practice, upload: CheckedUpload, description: str, by: User, now: dt.datetime
+) -> PracticeFile:
+    """Keeps a checked file beside the practice. A version shows it once its `file_ids` name it."""
+    row = locked(practice)
+    require(permissions.user_can_edit(by, row))
+    if not row.is_editable:
+        raise CannotEdit
+    kept = PracticeFile(
+        practice=row,
+        name=upload.name,
+        description=description,
+        media_type=upload.media_type,
+        size=upload.size,
+        added_by=by,
+        added_at=now,
+    )
+    kept.file.save(upload.stored_name, File(upload.file), save=False)
+    kept.save()
+    return kept
+
+
+@transaction.atomic
+def delete_draft(*, practice: Practice, by: User, now: dt.datetime) -> None:
+    """Removes a draft that was never live, its versions, its files; the audit line stays."""
+    row = locked(practice)
+    require(permissions.user_can_edit(by, row))
+    if row.was_ever_live or not row.is_editable:
+        raise CannotDelete
+    write_audit(row, "delete", by=by, now=now)
+    stored = [(kept.file.storage, kept.file.name) for kept in row.files.all()]
+    row.delete()
+
+    def remove() -> None:
+        for storage, name in stored:
+            storage.delete(name)
+
+    transaction.on_commit(remove)
+
+
+def _write(row: Practice, draft: Practice, *, by: User, now: dt.datetime) -> None:
+    """Keeps the version; the row takes the words only while nothing is live."""
+    keep_version(draft, by=by, now=now)
+    row.latest_revision = draft.latest_revision
+    fields = ["latest_revision", "workflow", "has_unpublished_changes", "updated_at"]
+    if row.live:
+        # Back at the live words: nothing is waiting any more.
+        same = draft.words() == row.words()
+        row.has_unpublished_changes = not same
+        row.workflow = Workflow.SETTLED if same else _still_asked(row)
+        row.save(update_fields=fields)
+        return
+    for name in Practice.CONTENT_FIELDS:
+        setattr(row, name, getattr(draft, name))
+    row.workflow = _still_asked(row)
+    row.has_unpublished_changes = True
+    row.save(update_fields=[*fields, *Practice.CONTENT_FIELDS])
+    derived.refresh(row)
+
+
+def _still_asked(row: Practice) -> str:
+    """A change that was asked stays asked until the next round."""
+    asked = row.workflow == Workflow.CHANGES_ASKED
+    return Workflow.CHANGES_ASKED if asked else Workflow.DRAFT
+
+
+def _refuse_other_fields(words: dict[str, Any]) -> None:
+    """Whose practice it is and where it stands are nobody's words."""
+    others = set(words) - set(Practice.CONTENT_FIELDS)
+    if others:
+        raise TypeError(f"Not words of a practice: {', '.join(sorted(others))}")
+
+
+def _own_files(row: Practice, wanted: list[int]) -> list[int]:
+    """Only files that were attached to this very practice."""
+    own = set(row.files.values_list("pk", flat=True))
+    return [pk for pk in dict.fromkeys(wanted) if pk in own]

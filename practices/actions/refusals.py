@@ -1,0 +1,79 @@
+"""Why an action says no. Each is a sentence for a person."""
+
+from __future__ import annotations
+
+from practices.models import Practice
+
+
+class Refused(Exception):
+    """An action that the state of things does not allow; nothing was changed."""
+
+    sentence = "This cannot be done now."
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or self.sentence)
+
+
+class CannotEdit(Refused):
+    sentence = (
+        "This practice is waiting for a steward, so its words stand still. "
+        "Take it back first if you want to change it."
+    )
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else saved other words since this person opened the form."""
+
+    sentence = "Somebody else saved this practice while you were writing. Your words are kept below."
+
+    def __init__(self, theirs: Practice) -> None:
+        super().__init__()
+        self.theirs = theirs
+
+
+class CannotSubmit(Refused):
+    sentence = "There is nothing new to submit."
+
+
+class NotComplete(CannotSubmit):
+    """Names the fields that a reader would miss."""
+
+    sentence = "Some answers are missing before a steward can look at this."
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class CannotTakeBack(Refused):
+    sentence = "This practice is not waiting for a steward any more."
+
+
+class CannotAskForChanges(Refused):
+    sentence = "This practice is not waiting for a steward any more."
+
+
+class CannotPublish(Refused):
+    sentence = "Only a practice that was submitted can be published."
+
+
+class AlreadyPublished(CannotPublish):
+    sentence = "This version is published already."
+
+
+class NotWhatYouSaw(CannotPublish):
+    sentence = "The author has sent another version since you opened this page. Please read it first."
+
+
+class SentenceMissing(Refused):
+    sentence = "Write a sentence, so that the author knows why."
+
+
+class CannotTakeDown(Refused):
+    sentence = "This practice is not public, so there is nothing to take down."
+
+
+class CannotDelete(Refused):
+    sentence = (
+        "Only a draft that was never public and is not waiting for a steward can be deleted."
+    )

@@ -1,0 +1,240 @@
+"""The way to publication: submit, take back, ask for changes, publish, take down."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from collaborative.core.models import bump_public_version
+from members.models import User
+from practices import derived, notices, permissions
+from practices.enums import ReviewState, Stage, Workflow
+from practices.models import Practice, Review
+
+from ._rows import adopt, keep_version, locked, require, write_audit
+from .refusals import (
+    AlreadyPublished,
+    CannotAskForChanges,
+    CannotPublish,
+    CannotSubmit,
+    CannotTakeBack,
+    CannotTakeDown,
+    NotComplete,
+    NotWhatYouSaw,
+    SentenceMissing,
+)
+
+# Addresses under /practices/ that are not a practice's.
+RESERVED_SLUGS = ("share",)
+LONGEST_SLUG = 100
+
+MISSING = {
+    "title": "Give it a title.",
+    "need": "Say what the need was.",
+    "what_we_did": "Say what you did.",
+    "result": "Say what came of it, even if it is early.",
+    "story": "Choose what kind of story this is.",
+    "stage": "Choose the stage it is at.",
+    "scopes": "Choose one to three scope areas.",
+}
+ENDED_REASON_MISSING = "Say why it ended: it helps others most."
+
+
+def what_is_missing(practice: Practice) -> dict[str, str]:
+    """Field -> what to do, for the words of `practice`."""
+    missing = {name: text for name, text in MISSING.items() if not getattr(practice, name)}
+    if practice.stage == Stage.ENDED and not practice.ended_reason:
+        missing["ended_reason"] = ENDED_REASON_MISSING
+    return missing
+
+
+@transaction.atomic
+def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") -> Review:
+    """Hands the newest words to the stewards.
+
+    In order: checks what a reader needs, opens the review, stops the words, tells the stewards.
+    """
+    row = locked(practice)
+    require(permissions.user_can_submit(by, row))
+    newest = row.newest()
+    if row.is_submitted:
+        raise CannotSubmit("This practice is waiting for a steward already.")
+    if row.live and not row.has_unpublished_changes:
+        raise CannotSubmit
+    missing = what_is_missing(newest)
+    if missing:
+        raise NotComplete(missing)
+    _have_version(row, by=by, now=now)
+    review = Review.objects.create(
+        practice=row,
+        revision=row.latest_revision,
+        submitted_by=by,
+        submitted_at=now,
+        author_note=note.strip(),
+    )
+    row.workflow = Workflow.SUBMITTED
+    row.submitted_at = now
+    row.save(update_fields=["workflow", "submitted_at", "latest_revision", "updated_at"])
+    write_audit(row, "submit", by=by, now=now)
+    notices.submitted(practice=row, title=newest.title, review=review)
+    adopt(practice, row)
+    return review
+
+
+@transaction.atomic
+def take_back(*, practice: Practice, by: User, now: dt.datetime) -> None:
+    """The author wants to go on writing: the round ends without an answer."""
+    row = locked(practice)
+    require(permissions.user_can_submit(by, row))
+    if not row.is_submitted:
+        raise CannotTakeBack
+    _close(row, ReviewState.WITHDRAWN, by=by, now=now)
+    row.workflow = Workflow.DRAFT
+    row.save(update_fields=["workflow", "updated_at"])
+    write_audit(row, "take_back", by=by, now=now)
+    adopt(practice, row)
+
+
+@transaction.atomic
+def ask_for_changes(*, practice: Practice, by: User, note: str, now: dt.datetime) -> Review:
+    """A steward answers with what to change; the author may write again and is told."""
+    row = locked(practice)
+    require(permissions.user_can_publish(by, row))
+    if not row.is_submitted:
+        raise CannotAskForChanges
+    if not note.strip():
+        raise SentenceMissing
+    review = _close(row, ReviewState.CHANGES_ASKED, by=by, now=now, note=note.strip())
+    row.workflow = Workflow.CHANGES_ASKED
+    row.save(update_fields=["workflow", "updated_at"])
+    write_audit(row, "ask_changes", by=by, now=now)
+    notices.changes_asked(practice=row, title=row.newest().title, review=review)
+    adopt(practice, row)
+    return review
+
+
+@transaction.atomic
+def publish(
+    *, practice: Practice, by: User, now: dt.datetime, seen: int | None = None
+) -> Practice:
+    """The institution says it: the words under review become what everybody reads.
+
+    `seen` is the number of the version that the steward read. In order: public version raised (its
+    row lock also makes publications one after another, so a slug is given once), words and public
+    address written, derived columns made, review closed, audit line, author told on commit.
+    A steward may publish an own draft without a round.
+    """
+    row = locked(practice)
+    require(permissions.user_can_publish(by, row))
+    newest = row.newest()
+    _check_publishable(row, newest, by=by, seen=seen)
+    bump_public_version()
+    if not row.is_submitted:
+        _have_version(row, by=by, now=now)
+        Review.objects.create(
+            practice=row, revision=row.latest_revision, submitted_by=by, submitted_at=now
+        )
+    review = _close(row, ReviewState.PUBLISHED, by=by, now=now)
+    for name in Practice.CONTENT_FIELDS:
+        setattr(row, name, getattr(newest, name))
+    if not row.was_ever_live:
+        row.slug = _public_slug(row)
+        row.published_at = row.first_published_at = now
+        row.published_by = by
+    row.live, row.has_unpublished_changes = True, False
+    row.live_revision = row.latest_revision
+    row.last_published_at = now
+    row.workflow = Workflow.SETTLED
+    row.taken_down_at = row.taken_down_by = None
+    row.taken_down_reason = ""
+    row.save()
+    derived.refresh(row)
+    write_audit(row, "publish", by=by, now=now)
+    notices.published(practice=row, review=review)
+    adopt(practice, row)
+    return practice
+
+
+@transaction.atomic
+def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) -> None:
+    """Out of the public's sight at once, everywhere.
+
+    In order: public version raised, row hidden (it holds the newest words again, as a draft does),
+    earlier public versions closed for good, derived columns made anew, audit line, author and
+    stewards told on commit.
+    """
+    row = locked(practice)
+    require(permissions.user_can_take_down(by, row))
+    if not row.live:
+        raise CannotTakeDown
+    if not reason.strip():
+        raise SentenceMissing
+    bump_public_version()
+    newest = row.newest()
+    for name in Practice.CONTENT_FIELDS:
+        setattr(row, name, getattr(newest, name))
+    row.live, row.live_revision = False, None
+    row.has_unpublished_changes = True
+    if row.workflow == Workflow.SETTLED:
+        row.workflow = Workflow.DRAFT
+    row.taken_down_at = row.history_public_since = now
+    row.taken_down_by = by
+    row.taken_down_reason = reason.strip()
+    row.save()
+    derived.refresh(row)
+    write_audit(row, "take_down", by=by, now=now, reason=row.taken_down_reason)
+    notices.taken_down(practice=row, by=by)
+    adopt(practice, row)
+
+
+def _check_publishable(
+    row: Practice, newest: Practice, *, by: User, seen: int | None
+) -> None:
+    if row.live and not row.has_unpublished_changes:
+        raise AlreadyPublished
+    if not row.is_submitted and not permissions.user_can_publish_own(by, row):
+        raise CannotPublish
+    if seen is not None and seen != row.latest_revision_id:
+        raise NotWhatYouSaw
+    missing = what_is_missing(newest)
+    if missing:
+        raise NotComplete(missing)
+
+
+def _have_version(row: Practice, *, by: User, now: dt.datetime) -> None:
+    """What goes to a steward is a kept version, never only the row."""
+    newest = row.newest()
+    kept = row.latest_revision
+    if kept is None or Practice.words_in(kept.content) != newest.words():
+        keep_version(newest, by=by, now=now)
+        row.latest_revision = newest.latest_revision
+
+
+def _close(
+    row: Practice, state: str, *, by: User, now: dt.datetime, note: str = ""
+) -> Review:
+    review = Review.objects.select_related("submitted_by").get(
+        practice=row, state=ReviewState.WAITING
+    )
+    review.state, review.decided_by, review.decided_at = state, by, now
+    review.steward_note = note
+    review.save()
+    return review
+
+
+def _public_slug(row: Practice) -> str:
+    """From the title. Drafts claim no address, so this says nothing about hidden practices."""
+    stem = slugify(row.title)[:LONGEST_SLUG].strip("-") or "practice"
+    if stem in RESERVED_SLUGS or stem.startswith("draft-"):
+        stem = f"practice-{stem}"
+    taken = set(
+        Practice.objects.filter(slug__startswith=stem)
+        .exclude(pk=row.pk)
+        .values_list("slug", flat=True)
+    )
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug

@@ -1,0 +1,99 @@
+"""Columns made from a practice's words, in the transaction that writes the words.
+
+Readers never wait for them: `walls` and `search` serve lists, `card_html` and `body_html` are the
+public's HTML, rendered once at publication. Of a live practice only live words are in here; of a
+draft, `walls` and `search` let its own institution find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+from django.db.models import F, Value
+from django.template.loader import render_to_string
+
+from .models import Practice, PracticeFile, ScopeArea
+
+
+def areas_of(practice: Practice) -> list[ScopeArea]:
+    """The scope areas of these words, in the charter's order."""
+    return list(ScopeArea.objects.filter(slug__in=practice.scopes).in_order())
+
+
+def files_of(practice: Practice) -> list[PracticeFile]:
+    """The files that these words name, in the order in which they name them."""
+    files = PracticeFile.objects.filter(practice_id=practice.pk).in_bulk(practice.file_ids)
+    return [files[pk] for pk in practice.file_ids if pk in files]
+
+
+def body_context(practice: Practice) -> dict[str, Any]:
+    """What templates/practices/_body.html and _card.html ask for."""
+    return {
+        "practice": practice,
+        "institution": practice.institution,
+        "areas": areas_of(practice),
+        "files": files_of(practice),
+        "tags": [(word, f"/practices/?{urlencode({'tag': word})}") for word in practice.tags],
+        "site_url": settings.BASE_URL,
+        "site_name": settings.SITE_NAME,
+    }
+
+
+def refresh(practice: Practice) -> None:
+    """Writes the derived columns of the row as its words now stand."""
+    context = body_context(practice)
+    areas = context["areas"]
+    practice.walls = list(dict.fromkeys(area.wall for area in areas))
+    practice.card_html = practice.body_html = ""
+    if practice.live:
+        practice.card_html = render_to_string("practices/_card.html", context).strip()
+        practice.body_html = render_to_string("practices/_body.html", context).strip()
+    Practice.objects.filter(pk=practice.pk).update(
+        walls=practice.walls,
+        card_html=practice.card_html,
+        body_html=practice.body_html,
+        search=search_vector(practice, areas),
+    )
+
+
+def refresh_all(practices: Iterable[Practice]) -> int:
+    """After a name outside the practice changed: an institution's, an area's, the templates."""
+    number = 0
+    for practice in practices:
+        refresh(practice)
+        number += 1
+    return number
+
+
+def search_vector(practice: Practice, areas: list[ScopeArea]) -> CombinedSearchVector:
+    """The title weighs most, then the card and the words one files it under, then the rest."""
+    card = (practice.need, practice.what_we_did, practice.result, practice.plain_summary)
+    filed = (*practice.tags, *(area.name for area in areas))
+    said_by = (practice.institution.name, practice.institution.city)
+    rest = (
+        practice.how_it_works,
+        practice.what_it_takes,
+        practice.community_part,
+        practice.results_detail,
+        practice.advice,
+        practice.ended_reason,
+    )
+    return (
+        _weighted((practice.title,), "A")
+        + _weighted((*card, *filed), "B")
+        + _weighted(said_by, "C")
+        + _weighted(rest, "D")
+    )
+
+
+def _weighted(texts: tuple[str, ...], weight: str) -> SearchVector:
+    return SearchVector(Value("\n".join(texts)), config="english", weight=weight)
+
+
+def live_with_institution() -> Any:
+    """Live practices as `refresh_all` wants them."""
+    return Practice.objects.live().select_related("institution").order_by(F("pk")).iterator(500)

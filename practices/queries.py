@@ -1,0 +1,173 @@
+"""Questions about one practice that a page asks: its versions, what changed, tags in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.utils.safestring import SafeString
+from wagtail.models import ModelLogEntry, Revision
+
+from collaborative.core import word_diff
+from practices.enums import ReviewState, Stage, Story
+from practices.models import Practice, PracticeFile, Review, ScopeArea
+
+# Enough for a person to look through; older ones stay in the database.
+MOST_VERSIONS = 200
+
+
+@dataclass(frozen=True)
+class Version:
+    """Words that were kept: at some time live, or only written."""
+
+    revision: Revision
+    number: int
+    written_at: dt.datetime
+    published_at: dt.datetime | None
+    is_live: bool
+    is_newest: bool
+
+    @property
+    def pk(self) -> int:
+        return self.revision.pk
+
+    def words(self) -> dict[str, Any]:
+        return Practice.words_in(self.revision.content)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question of the form whose answer differs."""
+
+    name: str
+    label: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class History:
+    """Versions newest first; for the institution's own people also what was never live."""
+
+    versions: list[Version]
+    rounds: list[Review] = field(default_factory=list)
+    log: list[ModelLogEntry] = field(default_factory=list)
+
+    def get(self, pk: int) -> Version | None:
+        return next((version for version in self.versions if version.pk == pk), None)
+
+
+def history(practice: Practice, *, with_drafts: bool) -> History:
+    """What somebody may read of how a practice came about.
+
+    Everybody: the versions that were live since it was last taken down, while it is live.
+    """
+    rounds = list(
+        Review.objects.filter(practice=practice)
+        .select_related("submitted_by", "decided_by")
+        .order_by("-submitted_at", "-pk")
+    )
+    live_since = {
+        review.revision_id: review.decided_at
+        for review in rounds
+        if review.state == ReviewState.PUBLISHED
+        and (with_drafts or _is_public_round(practice, review))
+    }
+    kept = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(Practice), object_id=str(practice.pk)
+    ).order_by("-created_at", "-pk")
+    if not with_drafts:
+        kept = kept.filter(pk__in=live_since if practice.live else [])
+    revisions = list(kept.select_related("user")[:MOST_VERSIONS])
+    versions = [
+        Version(
+            revision=revision,
+            number=len(revisions) - place,
+            written_at=revision.created_at,
+            published_at=live_since.get(revision.pk),
+            is_live=practice.live and revision.pk == practice.live_revision_id,
+            is_newest=revision.pk == practice.latest_revision_id,
+        )
+        for place, revision in enumerate(revisions)
+    ]
+    if not with_drafts:
+        return History(versions)
+    log = list(
+        ModelLogEntry.objects.for_instance(practice)
+        .select_related("user")
+        .order_by("-timestamp", "-pk")[:MOST_VERSIONS]
+    )
+    return History(versions, rounds, log)
+
+
+def _is_public_round(practice: Practice, review: Review) -> bool:
+    since = practice.history_public_since
+    return since is None or (review.decided_at is not None and review.decided_at > since)
+
+
+def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """The answers that differ, in the order of the form, compared word by word."""
+    names = _Names(practice)
+    found = []
+    for name in Practice.CONTENT_FIELDS:
+        before, after = (names.in_words(name, words.get(name)) for words in (old, new))
+        if before != after:
+            html = word_diff.to_html(word_diff.compare(before, after))
+            found.append(Change(name, names.label(name), html))
+    return found
+
+
+class _Names:
+    """Slugs, choices and file numbers as the words that a reader knows."""
+
+    LABELS = {"scopes": "scope areas", "tags": "tags", "file_ids": "files"}
+
+    def __init__(self, practice: Practice) -> None:
+        self.areas = dict(ScopeArea.objects.values_list("slug", "name"))
+        files = PracticeFile.objects.filter(practice_id=practice.pk)
+        self.files = dict(files.values_list("pk", "name"))
+
+    def label(self, name: str) -> str:
+        text = self.LABELS.get(name) or str(Practice._meta.get_field(name).verbose_name)
+        return text[:1].upper() + text[1:]
+
+    def in_words(self, name: str, value: Any) -> str:
+        if not value:
+            return ""
+        match name:
+            case "scopes":
+                return ", ".join(self.areas.get(slug, slug) for slug in value)
+            case "file_ids":
+                return ", ".join(self.files.get(pk, "a file") for pk in value)
+            case "tags":
+                return ", ".join(value)
+            case "story":
+                return str(Story(value).label)
+            case "stage":
+                return str(Stage(value).label)
+        return str(value)
+
+
+def tags_in_use(most: int = 12) -> list[str]:
+    """Tags of live practices, the most used first. Drafts' tags are nobody's suggestion."""
+    sql = (
+        "SELECT tag FROM practices_practice, unnest(tags) AS tag WHERE live"
+        " GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [most])
+        return [tag for (tag,) in cursor.fetchall()]
+
+
+def spelled_as_in_use(tags: list[str]) -> list[str]:
+    """The spelling that live practices use already, so that one word stays one tag."""
+    sql = (
+        "SELECT lower(tag), min(tag) FROM practices_practice, unnest(tags) AS tag"
+        " WHERE live AND lower(tag) = ANY(%s) GROUP BY 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[tag.lower() for tag in tags]])
+        known = dict(cursor.fetchall())
+    return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))

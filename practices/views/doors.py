@@ -1,0 +1,54 @@
+"""Who gets through to a practice: hidden looks like unknown, then sign in, then may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from collaborative.core.middleware.public_cache import visitor
+from members.permissions import is_active
+from practices.models import Practice
+
+View = Callable[..., HttpResponse]
+May = Callable[[Any, Practice], bool]
+
+
+def seen_by(user: Any, slug: str) -> Practice:
+    """The practice at this address, or at the address it had as a draft, if `user` may know it."""
+    visible = Practice.objects.visible_to(user).select_related("institution").defer("search")
+    practice = visible.filter(slug=slug).first()
+    if practice is None and slug.startswith("draft-"):
+        practice = visible.filter(draft_key=slug).first()
+    if practice is None:
+        raise Http404
+    return practice
+
+
+def door(*, may: May | None = None, hides: May | None = None) -> Callable[[View], View]:
+    """Gives the view the practice in place of its slug.
+
+    `hides`: who fails it meets the page of what does not exist. `may`: who fails it is sent to
+    sign in, or is told that this is not theirs to do.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def through(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            user = visitor(request)
+            practice = seen_by(user, slug)
+            if hides is not None and not hides(user, practice):
+                raise Http404
+            if may is not None and not may(user, practice):
+                if not is_active(user):
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied
+            return view(request, practice=practice, user=user, **kwargs)
+
+        return through
+
+    return wrap
