@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 import django
 from django.conf import settings
@@ -81,7 +82,7 @@ class Markup(HTMLParser):
 def ours() -> Iterator[tuple[Path, str]]:
     """The project's own templates, each with the name Django knows it by."""
     for engine in settings.TEMPLATES:
-        folders = [Path(folder) for folder in engine["DIRS"]]
+        folders = [Path(folder) for folder in cast("list[str]", engine["DIRS"])]
         folders += [path for path in PROJECT.glob("*/templates") if path.is_dir()]
         folders += [path for path in PROJECT.glob("*/*/templates") if path.is_dir()]
         for folder in dict.fromkeys(folders):

@@ -54,12 +54,12 @@ def static_files() -> str:
 
 
 def _fingerprint() -> str:
-    """Changes when a source file comes, goes or is written to."""
+    """Changes when a source file comes, goes or says something else."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
-            status = Path(storage.path(path)).stat()
-            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+            content = Path(storage.path(path)).read_bytes()
+            digest.update(f"{path} {hashlib.sha256(content).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 

@@ -16,11 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from tools import addresses, mailbox
 from tools.addresses import Place
-from tools.privileges import die_with_parent
+from tools.make import Make
 from tools.refusals import Refusal, one_sentence
 from tools.servers import PROJECT, Lease, environment
 from tools.supervisor import Stopped, Supervisor
@@ -95,7 +93,7 @@ def start_mailbox(supervisor: Supervisor, settings: dict[str, str]) -> None:
 def commands(wanted: Place) -> dict[str, list[str]]:
     """The three processes of the portal, as an operator would start them."""
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
-    celery = [sys.executable, *quiet, "-m", "celery", "-A", "collaborative"]
+    celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "collaborative"]
     return {
         "web": [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
@@ -189,9 +187,9 @@ def serve(supervisor: Supervisor, wanted: Place, settings: dict[str, str], since
     announce(wanted, settings, own_mailbox=own_mailbox, since=since)
 
 
-def watch(supervisor: Supervisor, servers: Lease | None) -> None:
+def watch(supervisor: Supervisor, servers: Lease | None, make: Make | None) -> None:
     """Until somebody asks to stop, or a part of the portal ends by itself."""
-    while True:
+    while not (make and make.is_stopping):
         supervisor.pump(0.5)
         supervisor.check()
         refuse_if_ended(supervisor)
@@ -202,16 +200,9 @@ def watch(supervisor: Supervisor, servers: Lease | None) -> None:
             )
 
 
-def follow_make() -> None:
-    """End when `make` is ended, even in a way that tells its children nothing."""
-    with suppress(psutil.Error):
-        if psutil.Process(os.getppid()).name() in {"make", "gmake"}:
-            die_with_parent()
-
-
 def main() -> None:
     since = time.monotonic()
-    follow_make()
+    make = Make.above()
     wanted = addresses.place(dict(os.environ))
     lock = only_one(wanted.url)
     addresses.ensure_free(wanted)
@@ -222,7 +213,7 @@ def main() -> None:
         servers = start_servers()
         supervisor.check()
         serve(supervisor, wanted, surroundings(wanted, servers), since)
-        watch(supervisor, servers)
+        watch(supervisor, servers, make)
     except Stopped:
         print("\nStopping ...", flush=True)
     finally:
