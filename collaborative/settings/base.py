@@ -35,12 +35,12 @@ INSTALLED_APPS = [
     "collaborative.api",
     "collaborative.digests",
     "collaborative.search",
+    "collaborative.desk",
     "collaborative.pages",
     "practices",
     "events",
     "members",
     "collaborative.core",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.users",
     "wagtail.snippets",
@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "collaborative.core.middleware.headers.Headers",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "collaborative.pages.csp.PortalCSP",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "collaborative.pages.guard.CmsGuard",
 ]
 
 ROOT_URLCONF = "collaborative.urls"
@@ -115,7 +116,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    # Public pages with pictures must not fall with Redis; a rendition is one query.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 # The public cache lives in each web process and asks PostgreSQL for its version (ADR 0006).
 PUBLIC_CACHE_BYTES = env.int("PUBLIC_CACHE_BYTES", default=32 * 1024 * 1024)
@@ -234,7 +237,13 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "csv", "txt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Each of these is another way to see or move what is not one's own; nobody here needs it.
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILIMAGES_IMAGE_FORM_BASE = "collaborative.pages.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "collaborative.pages.forms.DocumentForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Safety -----------------------------------------------------------------------------------
