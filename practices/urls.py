@@ -8,8 +8,18 @@ from . import views
 
 app_name = "practices"
 urlpatterns = [
+    path("practices/share/", views.share, name="share"),
     path("practices/<slug:slug>/", views.detail, name="detail"),
     path("practices/<slug:slug>/draft/", views.draft, name="draft"),
+    path("practices/<slug:slug>/edit/", views.edit, name="edit"),
     path("practices/<slug:slug>/history/", views.history, name="history"),
+    path("practices/<slug:slug>/restore/<int:version>/", views.restore, name="restore"),
+    path("practices/<slug:slug>/delete/", views.delete, name="delete"),
+    path("practices/<slug:slug>/review/", views.review, name="review"),
+    path("practices/<slug:slug>/submit/", views.submit, name="submit"),
+    path("practices/<slug:slug>/take-back/", views.take_back, name="take_back"),
+    path("practices/<slug:slug>/ask-changes/", views.ask_changes, name="ask_changes"),
+    path("practices/<slug:slug>/publish/", views.publish, name="publish"),
+    path("practices/<slug:slug>/take-down/", views.take_down, name="take_down"),
     path("practices/<slug:slug>/files/<int:pk>/", views.file, name="file"),
 ]

@@ -6,7 +6,7 @@ line in the audit log. Refusals are `actions.Refused`; who may not meets Permiss
 
 from __future__ import annotations
 
-from .drafts import attach_file, begin, delete_draft, restore, save_draft
+from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
@@ -28,6 +28,6 @@ __all__ = [
     "AlreadyPublished", "CannotAskForChanges", "CannotDelete", "CannotEdit", "CannotPublish",
     "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile", "NotComplete",
     "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes", "attach_file", "begin",
-    "delete_draft", "publish", "restore", "save_draft", "submit", "take_back", "take_down",
+    "delete_draft", "describe_file", "publish", "restore", "save_draft", "submit", "take_back", "take_down",
     "what_is_missing",
 ]  # fmt: skip

@@ -137,6 +137,16 @@ def attach_file(
 
 
 @transaction.atomic
+def describe_file(*, kept: PracticeFile, description: str, by: User) -> None:
+    """Says what a file is that came without a word. What is said once stays."""
+    row = locked(kept.practice)
+    require(permissions.user_can_edit(by, row))
+    if row.is_editable and not kept.description:
+        kept.description = description
+        kept.save(update_fields=["description"])
+
+
+@transaction.atomic
 def delete_draft(*, practice: Practice, by: User, now: dt.datetime) -> None:
     """Removes a draft that was never live, its versions, its files; the audit line stays."""
     row = locked(practice)

@@ -220,6 +220,14 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         return self.workflow in WRITABLE
 
     @property
+    def is_settled(self) -> bool:
+        return self.workflow == Workflow.SETTLED
+
+    @property
+    def was_asked_to_change(self) -> bool:
+        return self.workflow == Workflow.CHANGES_ASKED
+
+    @property
     def is_taken_down(self) -> bool:
         return self.taken_down_at is not None
 

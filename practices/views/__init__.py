@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from .reading import detail, draft, file, history
+from .reviewing import ask_changes, publish, review, submit, take_back, take_down
+from .writing import delete, edit, restore, share
 
-__all__ = ["detail", "draft", "file", "history"]
+__all__ = [
+    "ask_changes", "delete", "detail", "draft", "edit", "file", "history", "publish", "restore",
+    "review", "share", "submit", "take_back", "take_down",
+]  # fmt: skip

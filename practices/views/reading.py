@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import http_date
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page, visitor
@@ -29,8 +29,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = seen_by(user, slug)
     if practice.slug != slug:
         return redirect(practice)
-    body = practice.body_html if practice.live else _draft_body(user, practice)
-    context = {"practice": practice, "body": mark_safe(body)}  # noqa: S308  our own template's
+    body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
+    context = {"practice": practice, "body": body}
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):
@@ -45,10 +45,10 @@ def draft(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespons
     if not practice.has_newer_draft:
         return redirect(practice)
     newest = practice.newest()
-    body = _draft_body(user, newest)
+    body = draft_body(user, newest)
     context = {
         "practice": newest,
-        "body": mark_safe(body),  # noqa: S308  our own template's
+        "body": body,
         "bar": bar(user, practice),
         "is_newer_draft": True,
     }
@@ -56,7 +56,8 @@ def draft(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespons
 
 
 @require_safe
-@door(may=lambda user, practice: True)
+@public_page
+@door()
 def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
     """Versions and what changed between two of them."""
     with_drafts = permissions.user_can_see_history_of_draft(user, practice)
@@ -120,7 +121,8 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
     }
 
 
-def _draft_body(user: Any, practice: Practice) -> str:
+def draft_body(user: Any, practice: Practice) -> SafeString:
+    """Words that are not live, made into a page for this reader."""
     context = derived.body_context(practice) | {"is_draft": True}
     if not permissions.user_can_see_draft_files(user, practice):
         context["files"] = []
@@ -133,7 +135,7 @@ def _asked_versions(
     """The two that the address names, older first; by default the newest two."""
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     if any(asked):
-        found = [story.get(int(text)) if _is_number(text) else None for text in asked]
+        found = [story.get(int(text)) if is_number(text) else None for text in asked]
         if None in found:
             raise Http404
         old, new = found
@@ -142,5 +144,5 @@ def _asked_versions(
     return (newest[1], newest[0]) if len(newest) == 2 else (None, None)  # noqa: PLR2004  two
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004  a bigint

@@ -1,0 +1,311 @@
+"""What people are asked about a practice, in plain words and in the order of telling it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+
+from collaborative.core.uploads import CheckedFileField
+from members.models import Institution
+
+from . import queries
+from .enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
+from .models import Practice, ScopeArea
+from .models.practices import MOST_SCOPES, make_draft_key
+
+MOST_TAGS = 8
+LONGEST_TAG = 40
+STARTED = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?")
+MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+
+
+def _longest(name: str) -> int:
+    return Practice._meta.get_field(name).max_length  # type: ignore[union-attr,return-value]
+
+
+class PlainTextField(forms.CharField):
+    """Text over several lines: browsers send CR LF, the rest of the world counts one sign."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _long(name: str, label: str, hint: str, rows: int) -> PlainTextField:
+    return PlainTextField(
+        label=label,
+        required=False,
+        max_length=_longest(name),
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ShareForm(forms.Form):
+    """The first step asks for a title and nothing else."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=_longest("title"),
+        help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
+    )
+    institution = forms.ModelChoiceField(
+        label="Which institution says this?",
+        queryset=Institution.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    draft_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def __init__(self, *args: Any, institutions: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draft_key"].initial = make_draft_key
+        if len(institutions) == 1:
+            del self.fields["institution"]
+        else:
+            self.fields["institution"].queryset = (  # type: ignore[attr-defined]
+                Institution.objects.filter(pk__in=institutions).by_name()
+            )
+
+
+class WordsForm(forms.Form):
+    """The whole practice. Only the title is needed to save it; a steward will want more."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=_longest("title"),
+        help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
+    )
+    need = _long(
+        "need", "Need",
+        "What was wrong, and for whom? One or two sentences. Example: Parents who speak Hmong "
+        "waited 50 minutes at night before anybody could talk with them.", 3,
+    )  # fmt: skip
+    what_we_did = _long(
+        "what_we_did", "What we did",
+        "One or two sentences. Example: Two interpreters now work on the ward from 8 in the "
+        "evening, and nurses can call them without asking anyone.", 3,
+    )  # fmt: skip
+    result = _long(
+        "result", "Result",
+        "What came of it, for whom? Early signs count, and so does “it did not work”. Example: "
+        "The wait fell to 12 minutes within a year.", 3,
+    )  # fmt: skip
+    plain_summary = _long(
+        "plain_summary", "In plain words",
+        "The same for a reader who does not work in health care: short sentences, no short forms.",
+        5,
+    )  # fmt: skip
+    story = forms.ChoiceField(
+        label="What kind of story is this?",
+        required=False,
+        choices=[(story.value, f"{story.label}: {STORY_MEANS[story]}") for story in Story],
+        widget=forms.RadioSelect,
+    )
+    stage = forms.ChoiceField(
+        label="What stage is it at?",
+        required=False,
+        choices=[(stage.value, f"{stage.label}: {STAGE_MEANS[stage]}") for stage in Stage],
+        widget=forms.RadioSelect,
+    )
+    ended_reason = _long(
+        "ended_reason", "If it ended: why?",
+        "Only needed when the stage is “Ended”. Example: The grant ran out and no budget took it "
+        "over.", 3,
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label="Which scope areas does it belong to?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose one to three.",
+    )
+    tags = forms.CharField(label="Tags", required=False, max_length=400)
+    started = forms.CharField(
+        label="When did it start?",
+        required=False,
+        max_length=7,
+        help_text="A year, or a year and a month. Example: 2019 or 2019-03",
+    )
+    how_it_works = _long(
+        "how_it_works", "How it works",
+        "Who does what, when and where, so that somebody else could do it tomorrow. A line that "
+        "begins with a dash becomes a list.", 10,
+    )  # fmt: skip
+    what_it_takes = _long(
+        "what_it_takes", "What it takes",
+        "People, time, money, tools, and whose support you needed. Give the year of any cost.", 6,
+    )  # fmt: skip
+    community_part = _long(
+        "community_part", "The community’s part",
+        "Which communities shaped this, how, and were they paid for it?", 6,
+    )  # fmt: skip
+    results_detail = _long(
+        "results_detail", "Results in detail",
+        "What you measured, before and after, for which groups; what surprised you; what you do "
+        "not know. Leave out groups of ten people or fewer.", 8,
+    )  # fmt: skip
+    advice = _long(
+        "advice", "Advice for those who try it",
+        "What you would do again, what you would not, and what others should adapt.", 6,
+    )  # fmt: skip
+    file_ids = forms.TypedMultipleChoiceField(
+        label="Files that go with it",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Take a tick away to leave a file out of this version.",
+    )
+    new_file = CheckedFileField(
+        label="Add a file",
+        required=False,
+        help_text="PDF, Word, Excel, PowerPoint, CSV, text or an image; 20 MB at most. "
+        "Nothing that tells who a patient is.",
+    )
+    new_file_description = forms.CharField(
+        label="What is in this file?",
+        required=False,
+        max_length=200,
+        help_text="Read aloud to people who cannot see it. Example: Script for the first phone call",
+    )
+    undescribed = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    note = PlainTextField(
+        label="A note to your steward",
+        required=False,
+        max_length=1000,
+        help_text="Goes to your steward when you submit. What did you change, what are you unsure "
+        "about?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    # The version that the writer had before the eyes; 0: none was kept yet.
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    GROUPS = (
+        ("In short", ("title", "need", "what_we_did", "result", "plain_summary")),
+        ("Where it fits", ("story", "stage", "ended_reason", "scopes", "tags", "started")),
+        (
+            "In detail, as far as you have it",
+            ("how_it_works", "what_it_takes", "community_part", "results_detail", "advice"),
+        ),
+        ("Files", ("file_ids", "new_file", "new_file_description")),
+        ("For your steward", ("note",)),
+    )
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.practice = practice
+        self.fields["scopes"].choices = _areas_by_wall()  # type: ignore[attr-defined]
+        waiting = str(self.data.get("undescribed", "")) if self.is_bound else ""
+        files = [
+            (kept.pk, f"{kept.name}: {kept.description}" if kept.description else kept.name)
+            for kept in practice.files.order_by("pk")
+            if kept.description or str(kept.pk) == waiting
+        ]
+        self.fields["file_ids"].choices = files  # type: ignore[attr-defined]
+        if not files:
+            del self.fields["file_ids"]
+        self.fields["tags"].help_text = _tags_hint()
+
+    @classmethod
+    def initial_of(cls, practice: Practice) -> dict[str, Any]:
+        """The newest words, as the form shows them."""
+        words = practice.words()
+        return words | {
+            "tags": ", ".join(words["tags"]),
+            "revision": practice.latest_revision_id or 0,
+        }
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Headings and their questions, for the template."""
+        return [
+            (heading, [self[name] for name in names if name in self.fields])
+            for heading, names in self.GROUPS
+        ]
+
+    def words(self) -> dict[str, Any]:
+        """What `actions.save_draft` takes."""
+        words = {name: self.cleaned_data.get(name) for name in Practice.CONTENT_FIELDS}
+        return words | {"file_ids": words["file_ids"] or []}
+
+    def change_data(self, **values: Any) -> None:
+        """Sets what the form shows when it comes back to the person."""
+        data = self.data.copy() if isinstance(self.data, MultiValueDict) else self.data
+        for name, value in values.items():
+            if isinstance(value, list):
+                data.setlist(name, [str(item) for item in value])
+            else:
+                data[name] = "" if value is None else str(value)
+        self.data = data
+
+    def clean_scopes(self) -> list[str]:
+        scopes = self.cleaned_data["scopes"]
+        if len(scopes) > MOST_SCOPES:
+            raise forms.ValidationError(
+                f"You chose {len(scopes)}. Keep the {MOST_SCOPES} that fit best."
+            )
+        return scopes
+
+    def clean_tags(self) -> list[str]:
+        words = (" ".join(word.split()) for word in self.cleaned_data["tags"].split(","))
+        tags: dict[str, str] = {}
+        for word in words:
+            tag = word.strip("#; ")
+            if tag:
+                tags.setdefault(tag.casefold(), tag)
+        if too_long := [tag for tag in tags.values() if len(tag) > LONGEST_TAG]:
+            raise forms.ValidationError(
+                f"“{too_long[0]}” is too long for a tag. Put commas between tags, or shorten it."
+            )
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(
+                f"These are {len(tags)} tags. Keep the {MOST_TAGS} that help most to find it."
+            )
+        return queries.spelled_as_in_use(list(tags.values())) if tags else []
+
+    def clean_started(self) -> str:
+        text = self.cleaned_data["started"]
+        if month_first := MONTH_FIRST.fullmatch(text):
+            text = f"{month_first['year']}-{int(month_first['month']):02d}"
+        if text and not STARTED.fullmatch(text):
+            raise forms.ValidationError("Write a year, or a year and a month: 2019 or 2019-03.")
+        return text
+
+
+class NoteForm(forms.Form):
+    """A steward's sentence to the author."""
+
+    note = PlainTextField(
+        label="What should the author change?",
+        max_length=1000,
+        error_messages={"required": "Write a sentence, so that the author knows what to change."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class TakeDownForm(forms.Form):
+    reason = PlainTextField(
+        label="Why does it have to go?",
+        max_length=400,
+        help_text="The author and the stewards read this. Do not repeat what must not be read.",
+        error_messages={"required": "Write a sentence, so that the author knows why."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _areas_by_wall() -> list[tuple[str, list[tuple[str, str]]]]:
+    areas = ScopeArea.objects.in_order()
+    return [
+        (str(Wall(wall).label), [(area.slug, area.name) for area in group])
+        for wall, group in groupby(areas, key=lambda area: area.wall)
+    ]
+
+
+def _tags_hint() -> str:
+    used = queries.tags_in_use()
+    hint = f"Words to find it by, with commas between them; {MOST_TAGS} at most."
+    if not used:
+        return hint
+    return format_html("{} Others used: {}.", hint, ", ".join(used))

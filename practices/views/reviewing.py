@@ -1,0 +1,135 @@
+"""A steward's pages, and the author's two buttons around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from collaborative.core.clock import now
+from practices import actions, permissions, queries
+from practices.forms import NoteForm, TakeDownForm
+from practices.models import Practice
+
+from .doors import door
+from .reading import draft_body, is_number
+from .refused import refused
+
+
+@require_safe
+@door(may=permissions.user_can_publish)
+def review(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    """What is new, what the author says, what was said before, and two answers."""
+    return _review_page(request, practice, NoteForm())
+
+
+@require_POST
+@door(may=permissions.user_can_publish)
+def publish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    seen = request.POST.get("seen", "")
+    try:
+        actions.publish(
+            practice=practice, by=user, now=now(), seen=int(seen) if is_number(seen) else None
+        )
+    except actions.AlreadyPublished as refusal:
+        messages.info(request, str(refusal))
+        return redirect(practice)
+    except actions.Refused as refusal:
+        return refused(request, practice, refusal)
+    messages.success(request, "Published. Everybody can read it now, and the author is told.")
+    return redirect(practice)
+
+
+@require_POST
+@door(may=permissions.user_can_publish)
+def ask_changes(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, practice, form)
+    try:
+        actions.ask_for_changes(
+            practice=practice, by=user, note=form.cleaned_data["note"], now=now()
+        )
+    except actions.Refused as refusal:
+        return refused(request, practice, refusal)
+    messages.success(request, "The author is told what you ask for.")
+    return redirect(practice)
+
+
+@require_POST
+@door(may=permissions.user_can_submit)
+def submit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    try:
+        actions.submit(
+            practice=practice, by=user, now=now(), note=request.POST.get("note", "")[:1000]
+        )
+    except actions.Refused as refusal:
+        return refused(request, practice, refusal)
+    messages.success(request, "Submitted. Your steward is told by mail and answers here.")
+    return redirect(practice)
+
+
+@require_POST
+@door(may=permissions.user_can_submit)
+def take_back(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    try:
+        actions.take_back(practice=practice, by=user, now=now())
+    except actions.Refused as refusal:
+        return refused(request, practice, refusal)
+    messages.success(request, "Taken back. Write on, and submit it again when you are ready.")
+    return redirect(practice.get_edit_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(may=permissions.user_can_take_down)
+def take_down(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    """Asks for the reason, then hides the practice everywhere at once."""
+    form = TakeDownForm(request.POST or None)
+    if not practice.live:
+        return refused(request, practice, actions.CannotTakeDown())
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.take_down(practice=practice, by=user, reason=reason, now=now())
+        except actions.Refused as refusal:
+            return refused(request, practice, refusal)
+        messages.success(request, "Taken down. Nobody but its institution can read it now.")
+        sees_it = permissions.user_can_see(user, practice)
+        return redirect(practice if sees_it else "search:browse")
+    return render(request, "practices/take_down.html", {"practice": practice, "form": form})
+
+
+def _review_page(request: HttpRequest, practice: Practice, form: NoteForm) -> HttpResponse:
+    """Compared with what is live or, while nothing is, with the round before."""
+    newest = practice.newest()
+    story = queries.history(practice, with_drafts=True)
+    rounds = story.rounds
+    current = rounds[0] if practice.is_submitted and rounds else None
+    earlier = rounds[1:] if current else rounds
+    before = next((one for one in earlier if one.revision_id), None)
+    bases = {}
+    if practice.live:
+        bases["live"] = practice.words()
+    if before is not None and (version := story.get(before.revision_id)):
+        bases["round"] = version.words()
+    since = request.GET.get("since", "")
+    since = since if since in bases else next(iter(bases), "")
+    context = {
+        "practice": practice,
+        "newest": newest,
+        "form": form,
+        "current": current,
+        "earlier": earlier,
+        "since": since,
+        "both_bases": len(bases) > 1,
+        "changes": queries.changes(practice, bases[since], newest.words()) if since else None,
+        "missing": actions.what_is_missing(newest),
+        "may_publish_own": permissions.user_can_publish_own(request.user, practice),
+        "nothing_waits": practice.live and not practice.has_newer_draft,
+    }
+    if not since:
+        context["body"] = draft_body(request.user, newest)
+    return render(request, "practices/review.html", context)
