@@ -131,7 +131,9 @@ def _database_copy(django_db_blocker) -> tuple[str, str]:
         template = connection.settings_dict["NAME"]
         connection.close()
         with psycopg.connect(_url_of("postgres"), autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            admin.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
             admin.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                     sql.Identifier(name), sql.Identifier(template)
@@ -181,7 +183,9 @@ def portal(
         for process in list(running.processes):
             running.stop(process)
         with psycopg.connect(_url_of("postgres"), autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            admin.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def _answers(address: str) -> bool | None:

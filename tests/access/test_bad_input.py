@@ -75,7 +75,19 @@ def test_unreadable_paths_are_refused(browser, path):
 @pytest.mark.parametrize("name", QUERY_NAMES)
 @pytest.mark.parametrize(
     "value",
-    ["99999999", DIGITS, "-1", "1e999", "NaN", "'\"><script>", "&&||!()", '"', "%", "\u202e", "a" * 7000],
+    [
+        "99999999",
+        DIGITS,
+        "-1",
+        "1e999",
+        "NaN",
+        "'\"><script>",
+        "&&||!()",
+        '"',
+        "%",
+        "\u202e",
+        "a" * 7000,
+    ],
 )
 def test_absurd_values_never_break_a_list(browser, path, name, value):
     assert browser.get(path, {name: value}).status_code in {200, 400, 404}
@@ -111,6 +123,8 @@ def test_forms_answer_bad_text_with_a_sentence(browser, path, value):
     try:
         answer = browser.post(path, {"email": value, "login": value, "password": value})
     except UnicodeEncodeError:
-        answer = browser.post(path, b"email=%ED%A0%80", content_type="application/x-www-form-urlencoded")
+        answer = browser.post(
+            path, b"email=%ED%A0%80", content_type="application/x-www-form-urlencoded"
+        )
 
     assert answer.status_code in {200, 400}

@@ -1,0 +1,67 @@
+"""Loads the fictional consortium. Safe to run again: adds what is missing, changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+
+from collaborative.core import clock
+from collaborative.demo import content
+from collaborative.demo.meetings import load_meetings
+from collaborative.demo.models import DemoLoad
+from collaborative.demo.pages import load_pages
+from collaborative.demo.people import load_institutions, load_people
+from collaborative.demo.practices import load_practices
+from collaborative.demo.subscriptions import load_subscriptions
+
+# Two loads at once wait for each other on this key.
+LOCK = 7_303_011
+
+
+class Command(BaseCommand):
+    help = "Loads the fictional demo consortium; running it again adds nothing twice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--in-production",
+            action="store_true",
+            help="load although this is not a development machine: everybody knows the passwords",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_trial = settings.DEBUG or getattr(settings, "TESTING", False)
+        if not is_trial and not options["in_production"]:
+            raise CommandError(
+                "The demo's passwords are public, so it is not loaded outside development. "
+                "Add --in-production if this database is for trying things out only."
+            )
+        # Nobody is told by mail of what the demo's people did.
+        backend = settings.EMAIL_BACKEND
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+        try:
+            self._load()
+        finally:
+            settings.EMAIL_BACKEND = backend
+
+    @transaction.atomic
+    def _load(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        fingerprint = content.fingerprint()
+        if DemoLoad.objects.filter(fingerprint=fingerprint).exists():
+            self.stdout.write("The demo consortium is there already.")
+            return
+        institutions = load_institutions()
+        people = load_people(institutions)
+        load_pages(institutions, people)
+        practices = load_practices(institutions, people)
+        meetings = load_meetings(people)
+        subscriptions = load_subscriptions(people)
+        DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
+        self.stdout.write(
+            f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
+            f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions."
+        )

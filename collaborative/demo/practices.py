@@ -1,0 +1,86 @@
+"""Practices, brought in the way people bring them: written, submitted, answered, published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.utils import timezone
+
+from members.enums import Role
+from members.models import Institution, User
+from practices import actions
+from practices.models import Practice
+
+from . import content
+
+DAYS_IN_REVIEW = 4
+
+
+def load_practices(institutions: dict[str, Institution], people: dict[str, User]) -> int:
+    """Adds the practices that are not there yet; gives their number."""
+    added = 0
+    for words in content.practices():
+        key = f"draft-{hashlib.sha256(words['slug'].encode()).hexdigest()[:16]}"
+        if not Practice.objects.filter(draft_key=key).exists():
+            _bring(words, key, institutions[words["institution"]], people[words["author"]])
+            added += 1
+    return added
+
+
+def _bring(words: dict[str, Any], key: str, institution: Institution, author: User) -> None:
+    steward = _steward_of(institution)
+    published_at = _published_at(words)
+    written_at = published_at - dt.timedelta(days=DAYS_IN_REVIEW)
+    practice = actions.save_draft(
+        institution=institution,
+        by=author,
+        words=_content(words),
+        now=written_at - dt.timedelta(days=DAYS_IN_REVIEW),
+        draft_key=key,
+    )
+    state = words["state"]
+    if state == "draft":
+        return
+    actions.submit(practice=practice, by=author, now=written_at)
+    if state == "changes_asked":
+        actions.ask_for_changes(
+            practice=practice, by=steward, note=words["steward_note"], now=published_at
+        )
+    elif state == "published":
+        actions.publish(practice=practice, by=steward, now=published_at)
+        if "draft_change" in words:
+            actions.save_draft(
+                practice=practice,
+                by=author,
+                words=_content(words["draft_change"]),
+                now=published_at + dt.timedelta(days=DAYS_IN_REVIEW),
+            )
+
+
+def _content(words: dict[str, Any]) -> dict[str, Any]:
+    """The fields that are the practice's own words; texts without the file's outer line breaks."""
+    return {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in words.items()
+        if name in Practice.CONTENT_FIELDS
+    }
+
+
+def _published_at(words: dict[str, Any]) -> dt.datetime:
+    """Ten in the morning of the day that is named; for drafts, a few days ago."""
+    day = words.get("published_on") or timezone.localdate() - dt.timedelta(days=3)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
+
+
+def _steward_of(institution: Institution) -> User:
+    return (
+        User.objects.filter(
+            memberships__institution=institution,
+            memberships__role=Role.STEWARD,
+            memberships__state="active",
+        )
+        .order_by("pk")
+        .first()
+    )
