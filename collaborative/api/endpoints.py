@@ -16,7 +16,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
-from collaborative.core.middleware.public_cache import mark_public
+from collaborative.core.middleware.public_cache import ASK_EACH_TIME, mark_public
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
 from practices.models import Practice, ScopeArea
@@ -29,7 +29,7 @@ MOST_PER_PAGE = 100
 def open_to_all(response: HttpResponse) -> HttpResponse:
     """Public data: any site's script may read it, any cache may keep it if it asks each time."""
     mark_public(response)
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = ASK_EACH_TIME
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -53,7 +53,7 @@ api = PublicAPI(
     title=settings.SITE_NAME,
     version="1",
     description="Published practices, institutions and scope areas. Read-only, open to all.",
-    urls_namespace="v1",
+    urls_namespace="api",
     docs_url=None,
     docs_decorator=_open_view,
     servers=[{"url": settings.BASE_URL}],
@@ -63,7 +63,7 @@ api = PublicAPI(
 @api.get("", response=schemas.Entry, url_name="entry", summary="Where to start")
 def entry(request: HttpRequest) -> dict[str, str]:
     return {
-        name: _absolute(reverse(f"api:v1:{pattern}"))
+        name: _absolute(reverse(f"api:{pattern}"))
         for name, pattern in (
             ("practices", "practices"),
             ("institutions", "institutions"),
@@ -95,9 +95,7 @@ def practices(
     """The same names as at /practices/: values of one facet widen, facets narrow each other."""
     query = SearchQuery.from_params(request.GET)
     try:
-        found = find(
-            query, user=AnonymousUser(), page=page, per_page=page_size, with_names=True
-        )
+        found = find(query, user=AnonymousUser(), page=page, per_page=page_size, with_names=True)
     except NoSuchPage:
         raise HttpError(404, f"There is no page {page} of this list.") from None
     areas = {
@@ -110,7 +108,7 @@ def practices(
     def address(number: int) -> str:
         rest = [part for part in (query.to_params(), urlencode({"page": number})) if part]
         size = [] if page_size == 20 else [urlencode({"page_size": page_size})]  # noqa: PLR2004
-        return _absolute(f"{reverse('api:v1:practices')}?{'&'.join([*rest, *size])}")
+        return _absolute(f"{reverse('api:practices')}?{'&'.join([*rest, *size])}")
 
     return {
         "count": found.total,
@@ -214,6 +212,11 @@ def scope_areas(request: HttpRequest) -> dict[str, Any]:
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     sentences = [f"{one['loc'][-1]}: {one['msg'].rstrip('.')}." for one in error.errors]
     return api.create_response(request, {"detail": " ".join(sentences)}, status=422)
+
+
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """Whatever else is asked for below /api/: a sentence as data, not a page for people."""
+    return not_here(request, Http404())
 
 
 @api.exception_handler(Http404)

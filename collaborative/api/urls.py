@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .endpoints import api
+from .endpoints import api, unknown
 
-app_name = "api"
-urlpatterns = [path("api/v1/", api.urls)]
+# The namespace "api" is the API's own (`urls_namespace`).
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown, name="api_unknown"),
+]

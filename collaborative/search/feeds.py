@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from collaborative.core.middleware.public_cache import public_page
+from collaborative.core.middleware.public_cache import same_for_all
 from practices.models import Practice
 
 from .params import SearchQuery
@@ -28,7 +28,7 @@ _BEGINNING = dt.datetime(TAG_YEAR, 1, 1, tzinfo=dt.UTC)
 
 
 @require_safe
-@public_page
+@same_for_all
 def practices(request: HttpRequest) -> HttpResponse:
     """The newest practices of a search, with the names of /practices/."""
     query = SearchQuery.from_params(request.GET)

@@ -98,9 +98,7 @@ def _words(query: SearchQuery) -> Words:
     return Words(query.words, search_type="websearch", config=CONFIG)
 
 
-def _narrowed(
-    query: SearchQuery, asked: QuerySet[Practice], houses: dict[str, Institution]
-) -> Any:
+def _narrowed(query: SearchQuery, asked: QuerySet[Practice], houses: dict[str, Institution]) -> Any:
     if query.scope:
         asked = asked.filter(scopes__overlap=list(query.scope))
     if query.wall:
@@ -134,7 +132,9 @@ def _sorted(rows: Any, query: SearchQuery) -> Any:
         default=None,
         output_field=FloatField(),
     )
-    return rows.order_by(rank.desc(nulls_last=True), F("published_at").desc(nulls_first=True), "-pk")
+    return rows.order_by(
+        rank.desc(nulls_last=True), F("published_at").desc(nulls_first=True), "-pk"
+    )
 
 
 def _unknown(

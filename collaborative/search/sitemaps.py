@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from collaborative.core.middleware.public_cache import public_page
+from collaborative.core.middleware.public_cache import same_for_all
 from events.models import Meeting
 from practices.models import Practice
 
@@ -26,7 +26,7 @@ Address = tuple[str, dt.datetime | None]
 
 
 @require_safe
-@public_page
+@same_for_all
 def sitemap(request: HttpRequest) -> HttpResponse:
     """[DP15] Every public page with the day of its last change."""
     addresses = chain(_lists(), _pages(), _meetings(), _practices())
@@ -40,7 +40,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@same_for_all
 def robots(request: HttpRequest) -> HttpResponse:
     """Welcome to all, except where nothing is for them; two filters at once are endless."""
     lines = [

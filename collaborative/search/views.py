@@ -55,7 +55,6 @@ def browse(request: HttpRequest) -> HttpResponse:
         "feed": _address(reverse("search:atom"), params),
         "canonical": _address(reverse("search:browse"), params),
         "is_narrow": len([*query.choices(), *filter(None, [query.words])]) > 1,
-        "closed_on_phones": query.is_empty,
     }
     return render(request, "search/browse.html", context)
 

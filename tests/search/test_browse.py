@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from collaborative.search import queries
 from tests.factories import InstitutionFactory, PracticeFactory
 from tests.factories.practices import published_practice
 
@@ -21,6 +26,10 @@ def titles(page):
     return [link.get_text(strip=True) for link in page.select("#found h3 a")]
 
 
+def heading(page):
+    return page.h1.get_text(strip=True)
+
+
 def counts(page, facet):
     """value -> count, as read by a person."""
     boxes = page.select(f'#facet-lists input[name="{facet}"]')
@@ -32,13 +41,206 @@ def counts(page, facet):
     }
 
 
-def test_browse_lists_the_live_newest_first(client):
-    older = published_practice(title="Older")
-    newer = published_practice(title="Newer", institution=older.institution)
-    PracticeFactory(title="Hidden draft", institution=older.institution)
+@pytest.fixture
+def lake():
+    return InstitutionFactory(name="Lake Clinic", slug="lake-clinic")
 
+
+@pytest.fixture
+def prairie():
+    return InstitutionFactory(name="Prairie Plan", slug="prairie-plan")
+
+
+@pytest.fixture
+def three(lake, prairie):
+    """Three live practices that differ in every facet, and one draft that no stranger may see."""
+    language = published_practice(
+        title="Interpreters at night", institution=lake, scopes=["language-access"],
+        tags=["interpreters"], stage="implemented", story="success",
+    )  # fmt: skip
+    data = published_practice(
+        title="Asking about language", institution=lake,
+        scopes=["data-collection-and-use", "language-access"],
+        tags=["data"], stage="piloting", story="journey", need="Nobody asked.",
+    )  # fmt: skip
+    policy = published_practice(
+        title="A bus line to the clinic", institution=prairie, scopes=["policy-advocacy"],
+        tags=["buses"], stage="ended", story="attempt", ended_reason="The grant ended.",
+        need="People had no way to come.", what_we_did="We asked for a bus.", result="It ran.",
+    )  # fmt: skip
+    PracticeFactory(title="Hidden draft", institution=lake, tags=["hiddentag"])
+    return language, data, policy
+
+
+def test_browse_lists_what_is_live_newest_first(client, three):
     page = page_of(client, "/practices/")
 
-    assert titles(page) == ["Newer", "Older"]
-    assert page.h1.get_text(strip=True) == "All 2 practices"
-    assert newer.institution_id == older.institution_id
+    assert titles(page) == [
+        "A bus line to the clinic",
+        "Asking about language",
+        "Interpreters at night",
+    ]
+    assert heading(page) == "All 3 practices"
+    assert len(page.find_all("h1")) == 1
+
+
+def test_browse_values_of_one_facet_widen_and_facets_narrow(client, three):
+    one = page_of(client, "/practices/?scope=language-access")
+    two = page_of(client, "/practices/?scope=language-access&scope=policy-advocacy")
+    narrowed = page_of(client, "/practices/?scope=language-access&stage=piloting")
+
+    assert titles(one) == ["Asking about language", "Interpreters at night"]
+    assert titles(two) == [
+        "A bus line to the clinic", "Asking about language", "Interpreters at night",
+    ]  # fmt: skip
+    assert titles(narrowed) == ["Asking about language"]
+    assert heading(one) == "Language access: 2 practices"
+    assert heading(narrowed) == "Language access, Piloting: 1 practice"
+
+
+def test_browse_counts_each_facet_without_its_own_choices(client, three):
+    page = page_of(client, "/practices/?scope=language-access&institution=lake-clinic")
+
+    scope = counts(page, "scope")
+    assert {slug: number for slug, number in scope.items() if number} == {
+        "data-collection-and-use": 1,
+        "language-access": 2,
+    }
+    assert len(scope) == 11
+    assert counts(page, "institution") == {"lake-clinic": 2}
+    assert counts(page, "tag") == {"interpreters": 1, "data": 1}
+    assert counts(page, "wall") == {"within": 2, "beyond": 0}
+    assert counts(page, "story")["journey"] == 1
+
+
+def test_browse_finds_words_in_their_other_forms(client, three):
+    page = page_of(client, "/practices/?q=interpreting+night")
+
+    assert "Interpreters at night" in titles(page)
+    assert heading(page).startswith("“interpreting night”: ")
+    assert page.find("input", id="find-q")["value"] == "interpreting night"
+
+
+def test_browse_sorts_by_title_and_keeps_the_sort_in_links(client, three):
+    page = page_of(client, "/practices/?sort=title&scope=language-access&scope=policy-advocacy")
+
+    assert titles(page)[0] == "A bus line to the clinic"
+    first = page.select_one(".chosen__one")["href"]
+    assert parse_qs(urlsplit(first).query) == {"scope": ["policy-advocacy"], "sort": ["title"]}
+
+
+def test_browse_each_choice_can_be_taken_back(client, three):
+    page = page_of(client, "/practices/?q=language&tag=data&wall=within")
+
+    links = {link.get_text(" ", strip=True): link["href"] for link in page.select(".chosen__one")}
+    assert links == {
+        "Remove Words: “language” ×": "/practices/?wall=within&tag=data",
+        "Remove Side of the walls: Within our walls ×": "/practices/?q=language&tag=data",
+        "Remove Tag: data ×": "/practices/?q=language&wall=within",
+    }
+
+
+def test_browse_unknown_choices_find_nothing_and_say_so(client, three):
+    page = page_of(client, "/practices/?scope=nowhere&institution=none&tag=zebra")
+    text = page.select_one("#found").get_text(" ", strip=True)
+
+    assert titles(page) == []
+    assert "There is no area called “nowhere”." in text
+    assert "There is no institution called “none”." in text
+    assert "Nothing matches all of this" in text
+    assert counts(page, "tag")["zebra"] == 0
+
+
+def test_browse_says_that_words_are_too_common(client, three):
+    page = page_of(client, "/practices/?q=the+and")
+
+    assert titles(page) == []
+    assert "These words are too common" in page.select_one("#found").get_text()
+
+
+def test_browse_shows_what_a_visitor_typed_as_text_only(client, three):
+    response = client.get("/practices/", {"q": "<script>alert(1)</script>", "tag": '"><b>x'})
+
+    assert b"<script>alert" not in response.content
+    assert b"<b>x" not in response.content
+
+
+def test_browse_pages_end_where_the_list_ends(client, lake):
+    for number in range(21):
+        published_practice(title=f"Practice {number:02}", institution=lake)
+
+    first = page_of(client, "/practices/?sort=title")
+    second = page_of(client, "/practices/?sort=title&page=2")
+
+    assert titles(first) == [f"Practice {number:02}" for number in range(20)]
+    assert titles(second) == ["Practice 20"]
+    assert second.select_one(".pagination a")["href"] == "?sort=title&page=1"
+    assert client.get("/practices/?sort=title&page=3").status_code == 404
+
+
+def test_browse_marks_drafts_of_the_own_institution_only(client_of, roles):
+    live = published_practice(title="Live one", institution=roles.a)
+    PracticeFactory(title="Draft of A", institution=roles.a, author=roles.authorA)
+
+    own = page_of(client_of(roles.memberA), "/practices/")
+    others = page_of(client_of(roles.memberB), "/practices/")
+
+    assert titles(own) == ["Draft of A", "Live one"]
+    draft = own.select_one(".practice-card--draft")
+    assert draft.select_one(".badge").get_text(strip=True) == "Draft"
+    assert titles(others) == [live.title]
+    assert heading(own) == "All 2 practices"
+    assert heading(others) == "1 practice"
+
+
+def test_browse_works_as_a_plain_form(client, three):
+    """Everything that htmx does, a submit does: one GET form with all names of the contract."""
+    page = page_of(client, "/practices/")
+    form = page.find("form", id="find")
+
+    assert form["method"] == "get"
+    assert form["action"] == "/practices/"
+    names = {control["name"] for control in form.select("input[name], select[name]")}
+    assert names == {"q", "sort", "scope", "wall", "institution", "tag", "stage", "story"}
+    assert all(box.find("legend") for box in form.find_all("fieldset"))
+    assert form.find("button", type="submit")
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_browse_leaves_no_trace_with_a_visitor(client, three):
+    response = client.get("/practices/?q=bus")
+
+    assert not response.cookies
+    assert response["Cache-Control"] == "public, no-cache"
+    assert "Cookie" in response["Vary"]
+
+
+def test_browse_asks_the_database_as_often_for_one_as_for_three(client, lake):
+    numbers = []
+    for wanted in (1, 3):
+        while len(queries.newest(queries.SearchQuery(), user=None, most=9)) < wanted:
+            published_practice(institution=lake)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(f"/practices/?nothing={wanted}")
+        numbers.append(len(captured))
+
+    # The version of the cache, the areas, all counts, the rows.
+    assert numbers == [4, 4]
+
+
+def test_browse_of_a_member_asks_as_often_for_one_as_for_three(client_of, roles):
+    member = client_of(roles.memberA)
+    numbers = []
+    for wanted in (1, 3):
+        while len(queries.newest(queries.SearchQuery(), user=None, most=9)) < wanted:
+            published_practice(institution=roles.a)
+            PracticeFactory(institution=roles.a, author=roles.authorA)
+        with CaptureQueriesContext(connection) as captured:
+            member.get("/practices/?q=interpreter&institution=heron-lake-health")
+        numbers.append(len(captured))
+
+    # Session, person, memberships, areas, the chosen institutions, all counts, the rows.
+    assert numbers == [7, 7]

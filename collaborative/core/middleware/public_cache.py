@@ -27,6 +27,7 @@ from psycopg.pq import ExecStatus
 LARGEST_SHARE = 16  # one page may fill a sixteenth of the memory at most
 OVERHEAD = 1_000  # what a kept page costs beside its bytes, so that tiny pages are not free
 HTTP_OK = 200
+ASK_EACH_TIME = "public, no-cache"
 # Pages that name a day ("coming", "3 days ago") must not outlive it by much.
 LONGEST_SECONDS = 60
 READ_VERSION = "SELECT number FROM core_publicversion WHERE id = 1"
@@ -91,6 +92,19 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response = view(request, *args, **kwargs)
         mark_public(response)
         _revalidated(request, response)
+        return response
+
+    return marked
+
+
+def same_for_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view that reads no cookie at all (feeds, maps): public for the signed-in as well."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        mark_public(response)
+        response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
         return response
 
     return marked
@@ -177,7 +191,7 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """
     if getattr(response, "is_public_page", False) and "Cache-Control" not in response.headers:
         if not request.META.get("HTTP_COOKIE"):
-            response.headers["Cache-Control"] = "public, no-cache"
+            response.headers["Cache-Control"] = ASK_EACH_TIME
         patch_vary_headers(response, ["Cookie"])
     return response
 

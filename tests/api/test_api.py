@@ -1,0 +1,217 @@
+"""/api/v1/: the contract that other programs rely on."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from members.enums import InstitutionState
+from tests.factories import InstitutionFactory, PracticeFactory
+from tests.factories.practices import published_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lake():
+    return InstitutionFactory(name="Lake Clinic", slug="lake-clinic")
+
+
+def test_practices_have_the_shape_of_the_contract(client, lake):
+    practice = published_practice(title="Rides", institution=lake, tags=["rides"])
+
+    data = client.get("/api/v1/practices").json()
+
+    assert data["count"] == 1
+    assert data["results"] == [
+        {
+            "id": practice.pk,
+            "slug": "rides",
+            "title": "Rides",
+            "url": "http://testserver/practices/rides/",
+            "institution": {
+                "slug": "lake-clinic",
+                "name": "Lake Clinic",
+                "url": "http://testserver/institutions/lake-clinic/",
+            },
+            "scope_areas": [
+                {"slug": "language-access", "name": "Language access", "wall": "within"}
+            ],
+            "walls": ["within"],
+            "tags": ["rides"],
+            "stage": "implemented",
+            "story": "success",
+            "need": practice.need,
+            "what_we_did": practice.what_we_did,
+            "result": practice.result,
+            "published_at": data["results"][0]["published_at"],
+            "updated_at": data["results"][0]["updated_at"],
+        }
+    ]
+    assert data["facets"] == {
+        "scope": [{"value": "language-access", "label": "Language access", "count": 1}],
+        "wall": [{"value": "within", "label": "Within our walls", "count": 1}],
+        "institution": [{"value": "lake-clinic", "label": "Lake Clinic", "count": 1}],
+        "tag": [{"value": "rides", "label": "rides", "count": 1}],
+        "stage": [{"value": "implemented", "label": "Implemented", "count": 1}],
+        "story": [{"value": "success", "label": "Success", "count": 1}],
+    }
+
+
+def test_practices_narrow_as_the_page_does(client, lake):
+    published_practice(title="One", institution=lake, scopes=["language-access"], stage="idea")
+    published_practice(title="Two", institution=lake, scopes=["accessibility"], stage="idea")
+    published_practice(title="Three", institution=lake, scopes=["policy-advocacy"], stage="spread")
+
+    def found(query):
+        return [one["title"] for one in client.get(f"/api/v1/practices?{query}").json()["results"]]
+
+    assert found("sort=title") == ["One", "Three", "Two"]
+    assert found("scope=language-access&scope=accessibility&sort=title") == ["One", "Two"]
+    assert found("scope=accessibility&stage=spread") == []
+    assert found("wall=beyond") == ["Three"]
+    assert found("institution=lake-clinic&q=three") == ["Three"]
+    assert found("institution=nobody") == []
+
+
+def test_practices_come_in_pages_that_link_to_each_other(client, lake):
+    for number in range(5):
+        published_practice(title=f"Practice {number}", institution=lake)
+
+    first = client.get("/api/v1/practices?sort=title&page_size=2").json()
+    second = client.get(first["next"]).json()
+    last = client.get(second["next"]).json()
+
+    assert [one["title"] for page in (first, second, last) for one in page["results"]] == [
+        f"Practice {number}" for number in range(5)
+    ]
+    assert (first["previous"], last["next"]) == (None, None)
+    assert client.get(last["previous"]).json() == second
+    assert first["count"] == 5
+
+
+def test_problems_are_sentences(client, lake):
+    published_practice(institution=lake)
+    beyond = client.get("/api/v1/practices?page=7")
+    too_many = client.get("/api/v1/practices?page_size=101")
+    words = client.get("/api/v1/practices?page=one")
+    unknown = client.get("/api/v1/practices/nothing")
+    nowhere = client.get("/api/v1/nothing")
+    unreadable = client.get("/api/v1/practices?q=%00")
+
+    assert (beyond.status_code, beyond.json()) == (
+        404,
+        {"detail": "There is no page 7 of this list."},
+    )
+    assert too_many.status_code == 422
+    assert too_many.json()["detail"].startswith("page_size: ")
+    assert words.status_code == 422
+    assert words.json()["detail"].startswith("page: ")
+    assert unknown.json() == {"detail": "There is no practice at this address."}
+    assert nowhere.status_code == 404
+    assert nowhere.json()["detail"].startswith("There is nothing")
+    assert (unreadable.status_code, unreadable["Content-Type"]) == (400, "application/json")
+
+
+def test_a_hidden_practice_answers_as_an_unknown_one(client_of, roles):
+    draft = PracticeFactory(institution=roles.a, author=roles.authorA)
+    live = published_practice(institution=roles.a)
+
+    for name in ("anon", "authorA", "siteadmin"):
+        client = client_of(getattr(roles, name))
+        hidden = client.get(f"/api/v1/practices/{draft.slug}")
+        unknown = client.get("/api/v1/practices/unknown")
+        assert (hidden.status_code, hidden.content) == (404, unknown.content)
+        assert client.get(f"/api/v1/practices/{live.slug}").status_code == 200
+
+
+def test_one_practice_is_told_in_full(client, lake):
+    practice = published_practice(
+        title="Rides", institution=lake, how_it_works="A van at six.", started="2024-03"
+    )
+
+    data = client.get("/api/v1/practices/rides").json()
+
+    assert data["id"] == practice.pk
+    assert data["how_it_works"] == "A van at six."
+    assert data["started"] == "2024-03"
+    assert data["files"] == []
+
+
+def test_institutions_come_with_live_counts(client, lake):
+    InstitutionFactory(name="Closed House", state=InstitutionState.CLOSED)
+    InstitutionFactory(name="Birch House", slug="birch")
+    published_practice(institution=lake)
+    PracticeFactory(institution=lake)
+
+    data = client.get("/api/v1/institutions").json()
+
+    assert [(one["slug"], one["practices"]) for one in data["results"]] == [
+        ("birch", 0), ("lake-clinic", 1),
+    ]  # fmt: skip
+    assert data["results"][1]["url"] == "http://testserver/institutions/lake-clinic/"
+
+
+def test_scope_areas_are_eleven_in_the_charters_order(client, lake):
+    published_practice(institution=lake, scopes=["language-access", "policy-advocacy"])
+    published_practice(institution=lake, scopes=["language-access"])
+    PracticeFactory(institution=lake, scopes=["accessibility"])
+
+    areas = client.get("/api/v1/scope-areas").json()["results"]
+
+    assert [area["position"] for area in areas] == list(range(1, 12))
+    assert [area["wall"] for area in areas] == ["within"] * 6 + ["beyond"] * 5
+    assert {area["slug"]: area["count"] for area in areas if area["count"]} == {
+        "language-access": 2,
+        "policy-advocacy": 1,
+    }
+
+
+def test_bytes_are_the_same_for_every_role_and_open_to_every_site(client_of, roles):
+    PracticeFactory(institution=roles.a, author=roles.authorA)
+    live = published_practice(institution=roles.a)
+    for address in (
+        "/api/v1/", "/api/v1/practices", f"/api/v1/practices/{live.slug}", "/api/v1/institutions",
+        "/api/v1/scope-areas", "/api/v1/openapi.json",
+    ):  # fmt: skip
+        answers = [
+            client_of(getattr(roles, name)).get(address)
+            for name in ("anon", "nomember", "memberA", "authorA", "stewardA", "coord", "siteadmin")
+        ]
+        assert {answer.status_code for answer in answers} == {200}
+        assert len({answer.content for answer in answers}) == 1
+        for answer in answers:
+            assert answer["Cache-Control"] == "public, no-cache"
+            assert answer["Access-Control-Allow-Origin"] == "*"
+            assert not answer.cookies
+
+
+def test_openapi_describes_every_address_and_loads_nothing_from_elsewhere(client):
+    schema = client.get("/api/v1/openapi.json").json()
+
+    assert set(schema["paths"]) == {
+        "/api/v1/", "/api/v1/practices", "/api/v1/practices/{slug}", "/api/v1/institutions",
+        "/api/v1/scope-areas",
+    }  # fmt: skip
+    names = {one["name"] for one in schema["paths"]["/api/v1/practices"]["get"]["parameters"]}
+    assert names == {
+        "q", "scope", "wall", "institution", "tag", "stage", "story", "sort", "page", "page_size",
+    }  # fmt: skip
+    assert client.get("/api/v1/docs").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("practices", 4), ("institutions", 3), ("scope-areas", 3)],
+)
+def test_lists_ask_the_database_as_often_for_one_as_for_three(client, address, queries):
+    numbers = []
+    for more in (1, 2):
+        for _ in range(more):
+            published_practice()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/api/v1/{address}?v={more}")
+        numbers.append(len(captured))
+
+    assert numbers == [queries, queries]
