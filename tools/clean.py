@@ -7,6 +7,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from tools.privileges import place_outside
+from tools.refusals import one_sentence
+
 PROJECT = Path(__file__).resolve().parent.parent
 MADE = [".venv", "var", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache"]
 MADE += [".hypothesis", "test-results"]
@@ -28,14 +31,16 @@ def main() -> int:
     if used:
         print(f"The servers in {used} are in use: stop that run first.", file=sys.stderr)
         return 1
-    for name in MADE:
-        if (PROJECT / name).exists():
-            shutil.rmtree(PROJECT / name)
-            print(f"Deleted {name}")
-    for path in PROJECT.rglob("__pycache__"):
+    outside = [place_outside(PROJECT / "var" / name) for name in ("", "test", "bench")]
+    for path in [*outside, *(PROJECT / name for name in MADE)]:
+        if path.exists():
+            shutil.rmtree(path)
+            print(f"Deleted {path}")
+    for path in list(PROJECT.rglob("__pycache__")):
         shutil.rmtree(path)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with one_sentence():
+        sys.exit(main())

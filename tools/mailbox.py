@@ -70,7 +70,7 @@ async def serve(mailbox: Mailbox, listener: socket.socket) -> None:
 
     server = await loop.create_server(conversation, sock=listener)
     address, port = listener.getsockname()[:2]
-    print(f"listening on {address}:{port}, filing in {mailbox.folder}", flush=True)
+    print(f"listening on {address}:{port}", flush=True)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(server.close)
         await stopping.wait()

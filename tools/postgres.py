@@ -28,6 +28,7 @@ DATABASE = "collaborative"
 USER = "postgres"
 # "/.s.PGSQL.5432" and the closing NUL must fit into the 108 bytes of a socket's address.
 LONGEST_SOCKET_FOLDER = 90
+PID_FILE = "postmaster.pid"
 SOCKET_PREFIX = "collab-"
 LOG_BYTES = 5_000_000
 SECONDS_TO_START = 60
@@ -79,9 +80,9 @@ class Postgres:
     def start(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.unlink()
-        stop_left_over(self.home.data)
+        stop_left_over(self.home)
         self._check_version()
-        if not (self.home.data / "PG_VERSION").exists():
+        if not self.home.is_made():
             self._initialise()
         try:
             self._launch()
@@ -103,12 +104,9 @@ class Postgres:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
     def _check_version(self) -> None:
-        marker = self.home.data / "PG_VERSION"
-        if not marker.exists():
-            return
-        made_by = marker.read_text().strip()
+        made_by = self.home.read("PG_VERSION").strip()
         ours = _major_version(self.home.programs)
-        if made_by == ours:
+        if made_by in {"", ours}:
             return
         if not self.scratch:
             raise Refusal(
@@ -152,8 +150,8 @@ class Postgres:
             )
         except (subprocess.CalledProcessError, OSError) as error:
             raise Refusal(
-                f"PostgreSQL could not make its data folder {self.home.data}: {self._reason()} "
-                "Free some disk space or see the log, then run the command again."
+                f"PostgreSQL could not make its data folder: {self._reason()} Mend that (a full "
+                "disk is the usual cause), or set DATABASE_URL to a server of your own."
             ) from error
         new.rename(self.home.data)
 
@@ -177,7 +175,7 @@ class Postgres:
                 preexec_fn=become(self.home.identity, dying=signal.SIGINT),  # noqa: PLW1509  no thread has started yet
             )
         deadline = time.monotonic() + SECONDS_TO_START
-        while not _is_ready(self.home.data, self.process.pid):
+        while not _is_ready(self.home, self.process.pid):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise Refusal(
@@ -233,34 +231,28 @@ def _socket_folder(identity: Identity) -> Path:
     return folder
 
 
-def _is_ready(data: Path, pid: int) -> bool:
-    lines = _pid_file(data)
+def _is_ready(home: Home, pid: int) -> bool:
+    lines = home.read(PID_FILE).splitlines()
     return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"  # noqa: PLR2004  the eighth line is the state
 
 
-def _pid_file(data: Path) -> list[str]:
-    try:
-        return (data / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return []
-
-
-def stop_left_over(data: Path) -> None:
+def stop_left_over(home: Home) -> None:
     """End the server that a killed run left in this very folder, and no other server.
 
     A number in a file proves nothing: it may have been given to another process since, or the
     folder may be a copy of one whose server is running.
     """
-    lines = _pid_file(data)
+    lines = home.read(PID_FILE).splitlines()
     if not lines:
         return
     left = None
     with suppress(psutil.Error, OSError, ValueError):
         process = psutil.Process(int(lines[0]))
-        if process.name() == "postgres" and Path(process.cwd()).samefile(data):
+        if process.name() == "postgres" and Path(process.cwd()).samefile(home.data):
             left = process
     _stop(left)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    with suppress(PermissionError):  # its owner, PostgreSQL, takes it away then
+        (home.data / PID_FILE).unlink(missing_ok=True)
     if len(lines) > 4:  # noqa: PLR2004  the fifth line names the socket's folder
         remove_socket_folder(lines[4])
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
+import signal
+import subprocess
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tools.privileges import Identity, can_run, me, unprivileged, with_capabilities
+from tools.privileges import (
+    Identity,
+    become,
+    can_run,
+    me,
+    place_outside,
+    unprivileged,
+    with_capabilities,
+)
 from tools.refusals import Refusal
 
 
@@ -32,6 +41,27 @@ class Home:
     programs: Path
     identity: Identity
     note: str = ""
+
+    def read(self, name: str) -> str:
+        """A short file of the data folder; empty when there is none."""
+        try:
+            return (self.data / name).read_text()
+        except FileNotFoundError:
+            return ""
+        except PermissionError:
+            # Root without the right to look into others' folders: the owner looks for it.
+            return subprocess.run(
+                ["cat", str(self.data / name)],
+                preexec_fn=become(self.identity, dying=signal.SIGKILL),
+                cwd="/",
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                check=False,
+            ).stdout
+
+    def is_made(self) -> bool:
+        return bool(self.read("PG_VERSION"))
 
 
 def find_home(folder: Path) -> Home:
@@ -68,8 +98,7 @@ def _works(identity: Identity, programs: Path, folder: Path) -> bool:
 
 def _elsewhere(folder: Path) -> Home:
     """For root without the right to hand a private folder over: a place outside of it."""
-    key = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
-    place = Path("/var/tmp") / f"collaborative-{key}"  # noqa: S108  ours alone is checked below
+    place = place_outside(folder)
     place.mkdir(mode=0o711, exist_ok=True)
     if place.is_symlink() or place.stat().st_uid != os.geteuid():
         raise Refusal(f"{place} belongs to somebody else: delete it, or set DATABASE_URL.")

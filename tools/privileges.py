@@ -10,6 +10,7 @@ to it has to be opened to everybody.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import pwd
 import signal
@@ -21,11 +22,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
+# Without this bit access(2), by which PostgreSQL looks for its programs, does not count the
+# rights of a user other than root.
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAPABILITY_VERSION_3 = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -64,6 +68,12 @@ def with_capabilities(identity: Identity) -> list[Identity]:
     return [Identity(identity.uid, identity.gid, capabilities) for capabilities in wanted]
 
 
+def place_outside(folder: Path) -> Path:
+    """Where the data of a folder goes that PostgreSQL's user cannot enter in any way."""
+    key = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
+    return Path("/var/tmp") / f"collaborative-{key}"  # noqa: S108  its owner is checked where it is made
+
+
 def _call(name: str, *arguments: object) -> None:
     assert _libc is not None  # noqa: S101  callers run on Linux only
     if getattr(_libc, name)(*arguments) != 0:
@@ -85,17 +95,17 @@ def become(identity: Identity, *, dying: int) -> Callable[[], None]:
             os.setgroups([])
             os.setgid(identity.gid)
             if identity.capabilities:
-                _call("prctl", PR_SET_KEEPCAPS, 1, 0, 0, 0)
+                _call("prctl", PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
             os.setuid(identity.uid)
             if identity.capabilities:
-                _keep(identity.capabilities)
+                _keep_only(identity.capabilities)
         # After the change of user: the kernel forgets the wish when the user changes.
         die_with_parent(dying)
 
     return prepare
 
 
-def _keep(capabilities: tuple[int, ...]) -> None:
+def _keep_only(capabilities: tuple[int, ...]) -> None:
     mask = sum(1 << capability for capability in capabilities)
     header = struct.pack("=Ii", CAPABILITY_VERSION_3, 0)
     # Twice (effective, permitted, inheritable): the lower 32 capabilities, then the upper.
@@ -111,7 +121,7 @@ def can_run(identity: Identity, command: Sequence[str | Path], *, folder: Path) 
         answer = subprocess.run(
             [str(part) for part in command],
             cwd="/",
-            preexec_fn=_entering(folder, become(identity, dying=signal.SIGKILL)),
+            preexec_fn=_entering(folder, Path(command[0]), identity),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -123,9 +133,11 @@ def can_run(identity: Identity, command: Sequence[str | Path], *, folder: Path) 
     return answer.returncode == 0
 
 
-def _entering(folder: Path, prepare: Callable[[], None]) -> Callable[[], None]:
+def _entering(folder: Path, program: Path, identity: Identity) -> Callable[[], None]:
     def enter() -> None:
-        prepare()
+        become(identity, dying=signal.SIGKILL)()
         os.chdir(folder)
+        if not os.access(program, os.X_OK):
+            raise PermissionError
 
     return enter

@@ -146,7 +146,9 @@ def announce(wanted: Place, settings: dict[str, str], *, own_mailbox: bool, sinc
     line = "─" * 72
     print(f"\n{line}\nThe portal is at {wanted.url}/ ({time.monotonic() - since:.1f} s)")
     if own_mailbox:
-        print(f"Its mail is at {wanted.url}/dev/mailbox/ (files in {settings['MAILBOX_DIR']})")
+        print(
+            f"Its mail is at {wanted.url}/dev/mailbox/ (files in {_short(settings['MAILBOX_DIR'])})"
+        )
     else:
         print("Its mail goes to the server in EMAIL_URL.")
     people = VAR / "people.txt"
@@ -155,6 +157,10 @@ def announce(wanted: Place, settings: dict[str, str], *, own_mailbox: bool, sinc
     if wanted.is_open_to_the_network:
         print("\nWhoever reaches this machine can read that mailbox and sign in as anybody.")
     print(f"\nCtrl-C stops it.\n{line}", flush=True)
+
+
+def _short(path: str) -> str:
+    return os.path.relpath(path, PROJECT) if path.startswith(f"{PROJECT}{os.sep}") else path
 
 
 def start_servers() -> Lease | None:

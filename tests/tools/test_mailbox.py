@@ -31,7 +31,7 @@ def test_a_message_is_filed_as_it_was_sent_with_its_envelope(tmp_path):
     message.add_alternative("<p>HTML</p>", subtype="html")
     with process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith(f"listening on 127.0.0.1:{port}, filing in ")
+        assert process.stdout.readline() == f"listening on 127.0.0.1:{port}\n"
         with smtplib.SMTP("127.0.0.1", port) as client:
             client.send_message(message, to_addrs=["reader@example.org", "hidden@example.org"])
         line = process.stdout.readline()

@@ -20,6 +20,8 @@ import pytest
 import redis
 
 from tools import addresses, postgres
+from tools.postgres_home import PROGRAMS, Home
+from tools.privileges import Identity, can_run, me, unprivileged, with_capabilities
 from tools.refusals import Refusal
 from tools.servers import PROJECT, Lease, Urls, using
 
@@ -169,9 +171,9 @@ def test_a_left_over_server_is_stopped_and_no_other_process(folder, tmp_path):
             assert bystander.poll() is None
             # The folder's copy names a server that runs, but not from the copy.
             shutil.copytree(data, tmp_path / "copy" / "postgres")
-            postgres.stop_left_over(tmp_path / "copy" / "postgres")
+            postgres.stop_left_over(Home(tmp_path / "copy" / "postgres", PROGRAMS, me()))
             assert ask(urls) == "collaborative"
-            postgres.stop_left_over(data)
+            postgres.stop_left_over(Home(data, PROGRAMS, me()))
             assert eventually(lambda: not servers_of(folder))  # the keeper follows
     finally:
         bystander.kill()
@@ -190,6 +192,22 @@ def test_a_folder_with_a_long_name_below_a_private_one_works(cluster, tmp_path):
         assert ask(urls) == "collaborative"
         assert urls.note == ""
     assert private.stat().st_mode & 0o777 == 0o700
+
+
+def test_programs_in_a_private_folder_are_run_without_opening_it(tmp_path):
+    """Root's `.venv` in /root: the server's user runs the programs in it all the same."""
+    tmp_path.chmod(0o700)
+    program = tmp_path / "postgres"
+    shutil.copy("/bin/true", program)
+    if os.geteuid() == 0:
+        able, *_, unable = with_capabilities(unprivileged())
+        assert unable == Identity(able.uid, able.gid)
+        assert not can_run(unable, [program], folder=tmp_path)
+    else:
+        (able,) = with_capabilities(me())
+
+    assert can_run(able, [program], folder=tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_folder_of_an_older_postgresql_is_refused_unless_it_is_scratch(folder):
