@@ -23,8 +23,6 @@ from practices.models import Practice, ScopeArea
 
 from . import queries, schemas
 
-MOST_PER_PAGE = 100
-
 
 def open_to_all(response: HttpResponse) -> HttpResponse:
     """Public data: any site's script may read it, any cache may keep it if it asks each time."""
@@ -75,27 +73,18 @@ def entry(request: HttpRequest) -> dict[str, str]:
 
 @api.get(
     "practices",
-    response={200: schemas.PracticeList, 404: schemas.Problem, 422: schemas.Problem},
+    response={200: schemas.PracticeList, 404: schemas.Problem, 400: schemas.Problem},
     url_name="practices",
     summary="Find practices",
 )
-def practices(
-    request: HttpRequest,
-    q: str = Query("", description="Words; quotes, “or” and “-” work as in web searches."),
-    scope: list[str] = Query([], description="Slugs of scope areas."),
-    wall: list[str] = Query([], description="within, beyond"),
-    institution: list[str] = Query([], description="Slugs of institutions."),
-    tag: list[str] = Query([]),
-    stage: list[str] = Query([]),
-    story: list[str] = Query([]),
-    sort: str = Query("", description="relevance, newest or title"),
-    page: int = Query(1, ge=1),
-    page_size: int = Query(20, ge=1, le=MOST_PER_PAGE),
-) -> dict[str, Any]:
+def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, Any]:
     """The same names as at /practices/: values of one facet widen, facets narrow each other."""
     query = SearchQuery.from_params(request.GET)
+    page = asked.page
     try:
-        found = find(query, user=AnonymousUser(), page=page, per_page=page_size, with_names=True)
+        found = find(
+            query, user=AnonymousUser(), page=page, per_page=asked.page_size, with_names=True
+        )
     except NoSuchPage:
         raise HttpError(404, f"There is no page {page} of this list.") from None
     areas = {
@@ -106,14 +95,14 @@ def practices(
     }
 
     def address(number: int) -> str:
-        rest = [part for part in (query.to_params(), urlencode({"page": number})) if part]
-        size = [] if page_size == 20 else [urlencode({"page_size": page_size})]  # noqa: PLR2004
-        return _absolute(f"{reverse('api:practices')}?{'&'.join([*rest, *size])}")
+        where = {"page": number, "page_size": asked.page_size}
+        parts = [part for part in (query.to_params(), urlencode(where)) if part]
+        return _absolute(f"{reverse('api:practices')}?{'&'.join(parts)}")
 
     return {
         "count": found.total,
         "page": page,
-        "page_size": page_size,
+        "page_size": asked.page_size,
         "next": address(page + 1) if page < found.pages else None,
         "previous": address(page - 1) if page > 1 else None,
         "results": [_line(practice, areas) for practice in found.results],
@@ -211,7 +200,7 @@ def scope_areas(request: HttpRequest) -> dict[str, Any]:
 @api.exception_handler(ValidationError)
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     sentences = [f"{one['loc'][-1]}: {one['msg'].rstrip('.')}." for one in error.errors]
-    return api.create_response(request, {"detail": " ".join(sentences)}, status=422)
+    return api.create_response(request, {"detail": " ".join(sentences)}, status=400)
 
 
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:

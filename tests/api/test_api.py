@@ -104,9 +104,9 @@ def test_problems_are_sentences(client, lake):
         404,
         {"detail": "There is no page 7 of this list."},
     )
-    assert too_many.status_code == 422
+    assert too_many.status_code == 400
     assert too_many.json()["detail"].startswith("page_size: ")
-    assert words.status_code == 422
+    assert words.status_code == 400
     assert words.json()["detail"].startswith("page: ")
     assert unknown.json() == {"detail": "There is no practice at this address."}
     assert nowhere.status_code == 404

@@ -6,6 +6,7 @@ nesting; by default each of these is a server error. Here each is a 400 with a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -16,6 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from collaborative.core.views import errors
 
 LONGEST_QUERY = 8_000
+LONGEST_PATH = 2_000
+# A number that no bigint holds is nobody's id. Python itself refuses to read 4,300 digits.
+NOBODYS_ID = re.compile(r"[0-9]{19}")
 
 
 class CleanInput:
@@ -27,6 +31,8 @@ class CleanInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._is_unreadable(request):
             return errors.bad_request(request)
+        if len(request.path_info) > LONGEST_PATH or NOBODYS_ID.search(request.path_info):
+            return errors.page_not_found(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
