@@ -11,6 +11,12 @@ from wagtail.images.blocks import ImageBlock
 # documents (a document is public only as an annual report).
 PLAIN_TEXT = ["bold", "italic", "ul", "ol", "link"]
 
+ROLES = [
+    ("care_provider", "Care provider"),
+    ("employer", "Employer"),
+    ("purchaser", "Purchaser"),
+    ("community_partner", "Community partner"),
+]
 EARLIEST_REPORT = 1990
 LATEST_REPORT = 2100
 
@@ -129,14 +135,7 @@ class TermBlock(blocks.StructBlock):
 class RoleBlock(blocks.StructBlock):
     """What an institution does for equity in one of its roles."""
 
-    role = blocks.ChoiceBlock(
-        choices=[
-            ("care_provider", "Care provider"),
-            ("employer", "Employer"),
-            ("purchaser", "Purchaser"),
-            ("community_partner", "Community partner"),
-        ]
-    )
+    role = blocks.ChoiceBlock(choices=ROLES)
     what_we_do = blocks.TextBlock(max_length=800)
 
     class Meta:

@@ -75,4 +75,4 @@ def back_to_the_portal() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def our_styles() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/cms.css"))

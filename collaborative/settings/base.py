@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail",
     "modelcluster",
-    "modelsearch",
+    "django_filters",
     "taggit",
     "allauth",
     "allauth.account",
@@ -289,5 +289,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for every saved page say nothing to anybody.
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -113,4 +113,5 @@ class ThoughtLeadershipPage(PortalPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "areas": around.named_areas(self.scopes),
+            "crumbs": [("Thought leadership", "/thought-leadership/"), (self.title, "")],
         }

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -93,7 +95,14 @@ class CharterPage(RoutablePageMixin, FixedPage):
         return render(
             request,
             "pages/charter_version.html",
-            {"page": self, "self": self, "version": wanted, "versions": versions},
+            {
+                "page": self,
+                "self": self,
+                "version": wanted,
+                "versions": versions,
+                "eyebrow": f"Version {wanted.number}, {date_format(localtime(wanted.published_at), 'F j, Y')}",
+                "older_notice": "This is an older version, kept as it was published.",
+            },
         )
 
     @path("changes/")
@@ -117,6 +126,9 @@ class CharterPage(RoutablePageMixin, FixedPage):
                 "older": older,
                 "newer": newer,
                 "parts": parts,
+                "lead": f"From version {older.number} to version {newer.number}, word by word."
+                if older and older != newer
+                else "",
                 "is_same": all(part.is_same for part in parts),
             },
         )

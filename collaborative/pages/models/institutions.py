@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from collaborative.core import clock
 from collaborative.pages import around
 from collaborative.pages.blocks import (
+    ROLES,
     BodyBlock,
     PictureBlock,
     ReportsBlock,
@@ -30,7 +31,7 @@ from members.models import Institution
 from .base import FixedPage, PortalPage
 
 # Words that the portal's own addresses below /institutions/<slug>/ use.
-TAKEN = frozenset({"people", "domains", "news", "edit", "join", "invite", "ask"})
+TAKEN = frozenset({"people", "domains", "news", "edit", "join", "invite", "ask", "leave"})
 
 
 def _today() -> Any:
@@ -170,6 +171,14 @@ class InstitutionPage(FixedPage):
             "institution": self.institution,
             "news": list(self.news()),
             "reports": self.reports(),
+            "role_names": ROLES,
+            "facts": [
+                ("Kind", self.institution.get_kind_display()),
+                ("City", self.institution.city),
+                ("Counties served", ", ".join(self.institution.counties)),
+                ("Employees", self.institution.employees),
+                ("Member since", self.institution.joined_on.year),
+            ],
         }
 
 
@@ -206,7 +215,15 @@ class NewsPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         parent = InstitutionPage.objects.select_related("institution").parent_of(self).first()
+        institution = parent.institution if parent else None
         return {
             **super().get_context(request, *args, **kwargs),
-            "institution": parent.institution if parent else None,
+            "institution": institution,
+            "crumbs": [
+                ("Institutions", "/institutions/"),
+                (institution.name, institution.get_absolute_url()),
+                (self.title, ""),
+            ]
+            if institution
+            else [],
         }
