@@ -58,7 +58,7 @@ def _one(
 ) -> int:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        color_scheme=scheme,
+        color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=True,
         reduced_motion="reduce",
     )
@@ -78,8 +78,9 @@ def _one(
         ),
     )
     page.goto(base + path)
-    _picture(page, options.to / f"{_name(path)}-{width}-{scheme}.png", whole=not options.fold)
+    # The picture comes last: taking it puts a style of its own into the page.
     problems += problems_of(page, with_axe=not options.quick)
+    _picture(page, options.to / f"{_name(path)}-{width}-{scheme}.png", whole=not options.fold)
     for problem in problems:
         print(f"{path} at {width} {scheme}: {problem}")
     context.close()

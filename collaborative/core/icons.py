@@ -1,4 +1,4 @@
-"""The drawn marks of the portal: small inline SVG, stroke only, in the colour of the text around."""
+"""The drawn marks of the portal: small inline SVG strokes in the colour of the text around."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ PATHS = {
     "file": "M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6",
     "filter": "M4 6h16M7 12h10M10 18h4",
     "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7.5v.01",
-    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1"
+    "M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
     "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
     "mail": "M3 6h18v12H3zM3.5 6.5L12 13l8.5-6.5",
     "menu": "M4 7h16M4 12h16M4 17h16",
     "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20c.8-4 3.6-6 7.5-6s6.7 2 7.5 6",
     "people": "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19c.6-3.3 3-5 6.5-5s5.9 1.7 6.5 5"
     "M16 5.5a3.2 3.2 0 0 1 0 6.2M18 14.5c2 .6 3.2 2.1 3.6 4.5",
-    "place": "M12 21c4.5-5 7-8.4 7-11.5A7 7 0 0 0 5 9.5C5 12.6 7.5 16 12 21zM12 7.5a2.3 2.3 0 1 0 0 4.6 "
+    "place": "M12 21c4.5-5 7-8.4 7-11.5A7 7 0 0 0 5 9.5C5 12.6 7.5 16 12 21z"
+    "M12 7.5a2.3 2.3 0 1 0 0 4.6 "
     "2.3 2.3 0 0 0 0-4.6z",
     "plus": "M12 5v14M5 12h14",
     "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20 20",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django import forms
 
 
-class SampleArea(NamedTuple):
+@dataclass(frozen=True)
+class SampleArea:
     wall: str
     slug: str
     name: str

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from collaborative.core import icons
-from collaborative.core.plan import Plan
+from collaborative.core.plan import FURNITURE, Plan
 from collaborative.core.prose import to_html
 
 register = template.Library()
@@ -180,12 +180,26 @@ def empty_state(*, title: str, text: str = "", href: str = "", action: str = "")
 
 
 @register.inclusion_tag("components/plan_of_rooms.html")
-def plan_of_rooms(*, areas: Iterable[Any], level: int = 2, noun: str = "practice") -> dict[str, Any]:
+def plan_of_rooms(
+    *, areas: Iterable[Any], level: int = 2, noun: str = "practice"
+) -> dict[str, Any]:
     """The plan of two spaces: six rooms within our walls, five places on paths beyond them.
 
     An area has slug, name, short_name, wall, blurb, count and url.
     """
     return {"plan": Plan.of(areas), "level": level, "below": level + 1, "noun": noun}
+
+
+@register.simple_tag
+def plan_furniture(*, slug: str) -> SafeString:
+    """What stands in a room of the plan: decoration, and nothing for areas without any."""
+    if slug not in FURNITURE:
+        return SafeString("")
+    return format_html(
+        '<svg class="plan__furniture" viewBox="0 0 104 44" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>',
+        FURNITURE[slug],
+    )
 
 
 @register.simple_tag

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from collaborative.core import icons, samples
+from collaborative.core.mail.render import inline, site_context
 
 
 def workshop_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,3 +49,10 @@ def design_system(request: HttpRequest) -> HttpResponse:
             "colours": samples.COLOURS,
         },
     )
+
+
+@workshop_only
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]})
+def sample_mail(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  views are given one
+    """A mail in the portal's design, as a mail program shows it."""
+    return HttpResponse(inline(render_to_string("design/mail.html", site_context())))
