@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from members.enums import InstitutionState
+from members.models import Membership
 from members.permissions import is_active, serves_consortium
 
 from .enums import DeliveryState
@@ -16,6 +18,14 @@ from .enums import DeliveryState
 class SubscriptionQuerySet(models.QuerySet):
     def active(self) -> SubscriptionQuerySet:
         return self.filter(is_active=True, user__is_active=True)
+
+    def receiving(self) -> SubscriptionQuerySet:
+        """Active, and a member's. Twin of permissions.user_can_receive."""
+        belongs = Membership.objects.active().filter(
+            user=OuterRef("user"), institution__state=InstitutionState.ACTIVE
+        )
+        serves = Q(user__is_coordinator=True) | Q(user__is_superuser=True)
+        return self.active().filter(serves | Exists(belongs))
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from collaborative.digests.enums import DeliveryState, IssueKind, SkipReason
 from collaborative.digests.querysets import DeliveryQuerySet
@@ -14,7 +15,8 @@ class DigestIssue(models.Model):
     """One sending of one kind for one period, e.g. weekly 2026-W47. Planned once.
 
     `cards` freezes the content: practice id -> the ready HTML and text of its card, made once
-    for all readers. A later change of words or template does not touch a planned issue.
+    for all readers; `frame` freezes what stands around the cards. A later change of words or
+    template does not touch a planned issue.
     """
 
     kind = models.CharField(max_length=8, choices=IssueKind.choices)
@@ -25,6 +27,7 @@ class DigestIssue(models.Model):
         "members.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     cards = models.JSONField(default=dict)
+    frame = models.JSONField(default=dict)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -40,6 +43,17 @@ class DigestIssue(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period_key}"
 
+    def get_absolute_url(self) -> str:
+        """The reader's copy on the portal."""
+        return reverse("digests:issue", args=[self.pk])
+
+    def get_ledger_url(self) -> str:
+        return reverse("digests:ledger", args=[self.pk])
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
 
 class DigestDelivery(models.Model):
     """One line of the ledger: one issue to one reader.
@@ -53,6 +67,8 @@ class DigestDelivery(models.Model):
         "members.User", on_delete=models.CASCADE, related_name="digest_deliveries"
     )
     practice_ids = ArrayField(models.BigIntegerField())
+    # Those of them that this reader was told of before, or that are older than the wish.
+    changed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )

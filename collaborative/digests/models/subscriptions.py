@@ -20,9 +20,7 @@ class DigestSubscription(models.Model):
     user = models.OneToOneField(
         "members.User", on_delete=models.CASCADE, related_name="digest_subscription"
     )
-    frequency = models.CharField(
-        max_length=8, choices=Frequency.choices, default=Frequency.WEEKLY
-    )
+    frequency = models.CharField(max_length=8, choices=Frequency.choices, default=Frequency.WEEKLY)
     scopes = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     covered_until = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,185 @@
+"""The digest as a message: the frozen frame and cards of an issue, joined for one reader.
+
+Nothing is rendered per reader: the frame and each card are ready HTML with styles inlined, and
+only names of places in them are filled in. Members' words are never looked through for places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+from django.utils.html import escape
+
+from collaborative.core.mail.mime import make_message
+from collaborative.core.mail.render import inline, one_line, render_words, site_context
+from practices.models import ScopeArea
+
+from .cards import Card, labelled
+from .enums import Frequency, IssueKind
+from .schedule import ZONE
+from .tokens import make_token, unsubscribe_url
+
+PLACE = re.compile(r"@@([A-Z]+)@@")
+PLACES = ("HEADING", "PREHEADER", "CARDS", "MORE", "WHY", "UNSUBSCRIBE")
+MOST_CARDS = 20
+MOST_BYTES = 62_000  # of cards in both forms: the whole message stays under 90 KB
+NAMED_AREAS = 3
+TITLES = {
+    IssueKind.DAILY: "Daily digest",
+    IssueKind.WEEKLY: "Weekly digest",
+    IssueKind.EXTRA: "Extra digest",
+}
+HOW_OFTEN: dict[str, str] = {Frequency.DAILY: "every day", Frequency.WEEKLY: "every week"}
+
+
+class Reader(NamedTuple):
+    """For whom a digest is written."""
+
+    id: int
+    email: str
+    how_often: str
+    scopes: tuple[str, ...]
+
+
+class Chosen(NamedTuple):
+    """A card as this reader gets it."""
+
+    card: Card
+    is_changed: bool
+
+
+class Letter(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+def make_frame(kind: str, due_at: dt.datetime, areas: dict[str, ScopeArea]) -> dict[str, Any]:
+    """What stands around the cards of an issue, rendered and inlined once for all its readers."""
+    day = due_at.astimezone(ZONE)
+    context: dict[str, Any] = {
+        **site_context(),
+        "issue_title": TITLES[IssueKind(kind)],
+        "issue_day": f"{day:%A, %B} {day.day}, {day.year}",
+        "subject": TITLES[IssueKind(kind)],
+        "css": render_words("emails/digest.css", site_context()),
+        **{name: f"@@{name}@@" for name in PLACES},
+    }
+    html = inline(render_to_string("emails/digest.html", context))
+    text = render_words("emails/digest.txt", context).strip() + "\n"
+    names = {slug: area.short_name for slug, area in areas.items()}
+    return {"html": html, "text": text, "areas": names}
+
+
+def compose(frame: dict[str, Any], reader: Reader, chosen: Sequence[Chosen]) -> Letter:
+    """Subject, words and HTML for one reader."""
+    shown = _that_fit(chosen)
+    places = {
+        "HEADING": heading(chosen),
+        "PREHEADER": one_line("; ".join(one.card["title"] for one in shown[:3]), 180),
+        "MORE": _more(len(chosen) - len(shown)),
+        "WHY": _why(reader, frame["areas"]),
+        "UNSUBSCRIBE": unsubscribe_url(reader.id),
+    }
+    labels = ["Changed" if one.is_changed else "New" for one in shown]
+    pairs = list(zip(shown, labels, strict=True))
+    in_html: dict[str, str] = {name: escape(words) for name, words in places.items()}
+    in_html["CARDS"] = "\n".join(labelled(one.card["html"], label) for one, label in pairs)
+    in_text = {**places, "CARDS": "\n\n".join(labelled(c.card["text"], word) for c, word in pairs)}
+    return Letter(
+        subject_of(chosen),
+        re.sub(r"\n{3,}", "\n\n", _fill(frame["text"], in_text)),
+        _fill(frame["html"], in_html),
+    )
+
+
+def as_message(
+    letter: Letter, *, reader: Reader, message_id: str, now: dt.datetime
+) -> tuple[str, bytes]:
+    """The sender's address for the envelope, and the message as it goes over the line."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    by_mail = f"mailto:{sender}?subject={quote(f'unsubscribe {make_token(reader.id)}')}"
+    headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "To": reader.email,
+        "Subject": letter.subject,
+        "Message-ID": message_id,
+        "List-Id": f"{settings.SITE_NAME} digest <digest.{urlsplit(settings.BASE_URL).hostname}>",
+        "List-Unsubscribe": f"<{unsubscribe_url(reader.id)}>, <{by_mail}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Content-Language": "en",
+    }
+    return sender, make_message(headers, text=letter.text, html=letter.html, now=now)
+
+
+def message_id_for(issue_id: int, reader_id: int) -> str:
+    """The same for every try, so that a mailbox can tell a copy from a second letter."""
+    proof = salted_hmac("digests.message-id", f"{issue_id}.{reader_id}").hexdigest()[:12]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<digest.{issue_id}.{reader_id}.{proof}@{domain}>"
+
+
+def heading(chosen: Sequence[Chosen]) -> str:
+    """3 new practices and 1 changed."""
+    changed = sum(one.is_changed for one in chosen)
+    new = len(chosen) - changed
+    if not new:
+        return f"{changed} changed practice{_s(changed)}"
+    words = f"{new} new practice{_s(new)}"
+    return f"{words} and {changed} changed" if changed else words
+
+
+def subject_of(chosen: Sequence[Chosen]) -> str:
+    """What is inside: the title of the one practice, or the areas of several."""
+    if len(chosen) == 1:
+        word = "Changed" if chosen[0].is_changed else "New"
+        return one_line(f"{word} practice: {chosen[0].card['title']}")
+    counted = Counter(area["short_name"] for one in chosen for area in one.card["areas"])
+    names = [name for name, _ in counted.most_common()]
+    more = len(names) - NAMED_AREAS
+    listed = ", ".join(names[:NAMED_AREAS])
+    if more > 0:
+        listed += f" and {more} more area{_s(more)}"
+    return one_line(f"{heading(chosen)}: {listed}" if listed else heading(chosen))
+
+
+def _fill(frame: str, places: dict[str, str]) -> str:
+    """One pass: what is filled in is not looked through again."""
+    return PLACE.sub(lambda found: places.get(found[1], ""), frame)
+
+
+def _that_fit(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """As many as a mail program shows without cutting the message; at least one."""
+    shown: list[Chosen] = []
+    size = 0
+    for one in chosen[:MOST_CARDS]:
+        html = len(one.card["html"].encode("ascii", "xmlcharrefreplace"))
+        size += html + len(one.card["text"].encode()) * 4 // 3
+        if shown and size > MOST_BYTES:
+            break
+        shown.append(one)
+    return shown
+
+
+def _more(number: int) -> str:
+    return f"And {number} more on the portal." if number > 0 else ""
+
+
+def _why(reader: Reader, names: dict[str, str]) -> str:
+    areas = ", ".join(names[slug] for slug in names if slug in reader.scopes) or "all scope areas"
+    return f"You asked for a digest {reader.how_often} at {reader.email}, about: {areas}."
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

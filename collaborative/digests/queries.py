@@ -1,0 +1,189 @@
+"""What each reader has not been told yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+
+from practices.enums import Wall
+from practices.models import Practice, ScopeArea
+
+from .enums import DeliveryState, IssueKind
+from .models import DigestDelivery, DigestIssue, DigestSubscription
+
+# A publication carries the time at which its steward pressed the button and is seen once its
+# transaction commits. So each window looks back a little, and the ledger keeps out what was told.
+OVERLAP = dt.timedelta(minutes=10)
+
+
+class Window(NamedTuple):
+    """What was published after `start` and up to `end` is news."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+class Item(NamedTuple):
+    """A practice as news for one reader: told for the first time, or changed since."""
+
+    practice: Practice
+    is_changed: bool
+
+
+class Telling(NamedTuple):
+    """What one reader is told."""
+
+    subscription: DigestSubscription
+    items: list[Item]
+
+
+def window_of(subscription: DigestSubscription, now: dt.datetime) -> Window:
+    """From where this reader was last told until now; never before the wish for a digest."""
+    start = max(subscription.covered_until - OVERLAP, subscription.subscribed_at)
+    return Window(min(start, subscription.covered_until), now)
+
+
+def contents_for(subscription: DigestSubscription, window: Window) -> list[Item]:
+    """The news of a window for one reader: live, visible to them, in the areas they follow."""
+    practices = _published_between(window.start, window.end).visible_to(subscription.user)
+    told = _told([subscription.user_id], window.start).get(subscription.user_id, {})
+    return _choose(subscription, window, practices, told)
+
+
+def tellings(subscriptions: Sequence[DigestSubscription], now: dt.datetime) -> list[Telling]:
+    """The same for many readers in two queries, without those who would hear nothing.
+
+    Only live practices come into question, which everybody may read; whether each reader still
+    may is asked again when their mail is claimed.
+    """
+    if not subscriptions:
+        return []
+    windows = {one.pk: window_of(one, now) for one in subscriptions}
+    start = min(window.start for window in windows.values())
+    practices = list(_published_between(start, now))
+    told = _told([one.user_id for one in subscriptions], start)
+    every = (
+        Telling(one, _choose(one, windows[one.pk], practices, told.get(one.user_id, {})))
+        for one in subscriptions
+    )
+    return [telling for telling in every if telling.items]
+
+
+def readers_of(kind: str) -> QuerySet[DigestSubscription]:
+    """Who gets an issue of this kind: an extra one goes to everybody who gets any."""
+    readers = DigestSubscription.objects.receiving()
+    return readers if kind == IssueKind.EXTRA else readers.filter(frequency=kind)
+
+
+def subscription_of(user: Any) -> DigestSubscription | None:
+    """[DG1] One's own."""
+    return DigestSubscription.objects.filter(user=user).first()
+
+
+def copies_of(user: Any) -> QuerySet[DigestDelivery]:
+    """The digests that were sent to this reader, newest first."""
+    return (
+        DigestDelivery.objects.filter(recipient=user, state=DeliveryState.SENT)
+        .select_related("issue")
+        .defer("issue__cards", "issue__frame")
+        .order_by("-issue__due_at", "-pk")
+    )
+
+
+def copy_for(user: Any, issue_id: int) -> DigestDelivery | None:
+    """[DG6] The reader's own line of an issue; for the consortium any line of it."""
+    lines = DigestDelivery.objects.visible_to(user).filter(issue_id=issue_id)
+    own_first = lines.order_by(Case(When(recipient=user, then=0), default=1), "pk")
+    return own_first.select_related("issue").first()
+
+
+def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
+    """The cards of a line whose practices are still live and this person's to read."""
+    readable = set(
+        Practice.objects.live()
+        .visible_to(user)
+        .filter(pk__in=delivery.practice_ids)
+        .values_list("pk", flat=True)
+    )
+    return [
+        {"card": delivery.issue.cards[str(pk)], "is_changed": pk in delivery.changed_ids}
+        for pk in delivery.practice_ids
+        if pk in readable and str(pk) in delivery.issue.cards
+    ]
+
+
+def areas_by_slug() -> dict[str, ScopeArea]:
+    return {area.slug: area for area in ScopeArea.objects.in_order()}
+
+
+def areas_by_wall() -> list[dict[str, Any]]:
+    """The two sides in order, each with its areas."""
+    areas = list(ScopeArea.objects.in_order())
+    return [
+        {"wall": wall, "areas": [area for area in areas if area.wall == wall]}
+        for wall in Wall.values
+    ]
+
+
+def issues_with_counts() -> QuerySet[DigestIssue]:
+    """For the desk: issues, newest first, with the number of lines in each state."""
+    counts: dict[str, Any] = {
+        f"number_{state}": Count("deliveries", filter=Q(deliveries__state=state))
+        for state in DeliveryState.values
+    }
+    issues = DigestIssue.objects.defer("cards", "frame").select_related("planned_by")
+    return issues.annotate(number=Count("deliveries"), **counts).order_by("-due_at", "-pk")
+
+
+def ledger_of(issue: DigestIssue, user: Any) -> QuerySet[DigestDelivery]:
+    """[DG9] The lines of one issue, those that need a look first."""
+    lines = DigestDelivery.objects.visible_to(user).filter(issue=issue)
+    return lines.select_related("recipient").order_by("state", "pk")
+
+
+def _published_between(start: dt.datetime, end: dt.datetime) -> Any:
+    return (
+        Practice.objects.live()
+        .without_bodies()
+        .select_related("institution")
+        .annotate(told_at=Coalesce("last_published_at", "published_at"))
+        .filter(told_at__gt=start, told_at__lte=end)
+        .order_by(F("told_at").desc(), "-pk")
+    )
+
+
+def _told(readers: Iterable[int], since: dt.datetime) -> dict[int, dict[int, dt.datetime]]:
+    """Reader -> practice -> when an issue that told of it was planned, since that time."""
+    told: dict[int, dict[int, dt.datetime]] = defaultdict(dict)
+    lines = DigestDelivery.objects.filter(
+        recipient__in=list(readers), issue__planned_at__gte=since
+    ).values_list("recipient_id", "issue__planned_at", "practice_ids")
+    for reader, planned_at, practice_ids in lines:
+        for pk in practice_ids:
+            told[reader][pk] = max(planned_at, told[reader].get(pk, planned_at))
+    return told
+
+
+def _choose(
+    subscription: DigestSubscription,
+    window: Window,
+    practices: Iterable[Any],
+    told: dict[int, dt.datetime],
+) -> list[Item]:
+    chosen = []
+    wanted = set(subscription.scopes)
+    for practice in practices:
+        if wanted and wanted.isdisjoint(practice.scopes):
+            continue
+        if not window.start < practice.told_at <= window.end:
+            continue
+        if practice.pk in told and told[practice.pk] >= practice.told_at:
+            continue
+        is_changed = practice.published_at <= window.start or practice.pk in told
+        chosen.append(Item(practice, is_changed))
+    return sorted(chosen, key=lambda item: item.is_changed)

@@ -1,0 +1,1 @@
+"""Pages of digests: a reader's, and the coordinators' desk."""
