@@ -6,6 +6,23 @@ import datetime as dt
 
 from ninja import Field, Schema
 
+MOST_PER_PAGE = 100
+
+
+class Asked(Schema):
+    """The names of /practices/: values of one facet widen, facets narrow each other."""
+
+    q: str = Field("", description="Words; quotes, “or” and “-” work as in web searches.")
+    scope: list[str] = Field([], description="Slugs of scope areas.")
+    wall: list[str] = Field([], description="within, beyond")
+    institution: list[str] = Field([], description="Slugs of institutions.")
+    tag: list[str] = []
+    stage: list[str] = []
+    story: list[str] = []
+    sort: str = Field("", description="relevance, newest or title")
+    page: int = Field(1, ge=1)
+    page_size: int = Field(20, ge=1, le=MOST_PER_PAGE)
+
 
 class InstitutionName(Schema):
     slug: str

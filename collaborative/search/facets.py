@@ -5,6 +5,8 @@ number. A row counts towards the total when it fails none, and within a facet wh
 or that facet alone: so each facet is counted as if nothing were chosen in it.
 """
 
+# ruff: noqa: S608  only names of columns and tables are put into the text, values never
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -128,12 +130,11 @@ def _rows(
         parts.append("SELECT 'words', '', '', numnode(websearch_to_tsquery('english', %s))::bigint")
         params.append(query.words)
     union = "\nUNION ALL\n".join(f"({part})" for part in parts)
-    # Only names of columns and tables are put into the text; every value is a parameter.
     statement = f"""
         WITH matched AS ({inner}),
         judged AS MATERIALIZED (SELECT *, {misses} AS misses FROM matched)
         {union}
-    """  # noqa: S608
+    """
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.fetchall()
@@ -159,31 +160,37 @@ def _misses(query: SearchQuery, institutions: dict[str, Institution]) -> tuple[s
 
 
 def _part(facet: str, query: SearchQuery) -> tuple[str, list[Any]]:
+    """The counts of one facet: (its name, value, label where it has one, number)."""
     column = COLUMN[facet]
     kept = f"(misses = 0 OR misses = {BIT[facet]})" if query.chosen(facet) else "misses = 0"
     if facet == "institution":
-        house = Institution._meta.db_table
         return (
-            f"SELECT '{facet}', house.slug, house.name, part.n FROM"  # noqa: S608  see _rows
-            f" (SELECT {column}, count(*) AS n FROM judged WHERE {kept} GROUP BY 1) part"
-            f" JOIN {house} house ON house.id = part.{column}",
+            f"""
+            SELECT '{facet}', house.slug, house.name, part.n
+            FROM (SELECT {column}, count(*) AS n FROM judged WHERE {kept} GROUP BY 1) part
+            JOIN members_institution house ON house.id = part.{column}
+        """,
             [],
         )
     if facet not in ARRAYS:
         return (
-            f"SELECT '{facet}', {column}, '', count(*) FROM judged"  # noqa: S608  see _rows
-            f" WHERE {kept} AND {column} <> '' GROUP BY {column}",
+            f"""
+            SELECT '{facet}', {column}, '', count(*) FROM judged
+            WHERE {kept} AND {column} <> '' GROUP BY {column}
+        """,
             [],
         )
-    counted = (
-        f"SELECT '{facet}', word, '', count(*) AS n"  # noqa: S608  see _rows
-        f" FROM judged, unnest({column}) AS word WHERE {kept} GROUP BY word"
-    )
+    counted = f"""
+        SELECT '{facet}', word, '', count(*) AS n
+        FROM judged, unnest({column}) AS word WHERE {kept} GROUP BY word
+    """
     if facet != "tag":
         return counted, []
     return (
-        f"SELECT * FROM ({counted}) tags"  # noqa: S608  see _rows
-        " ORDER BY word = ANY(%s::varchar[]) DESC, n DESC, word LIMIT %s",
+        f"""
+        SELECT * FROM ({counted}) tags
+        ORDER BY word = ANY(%s::varchar[]) DESC, n DESC, word LIMIT %s
+    """,
         [list(query.tag), MOST_TAGS + len(query.tag)],
     )
 

@@ -134,9 +134,9 @@ def test_browse_each_choice_can_be_taken_back(client, three):
 
     links = {link.get_text(" ", strip=True): link["href"] for link in page.select(".chosen__one")}
     assert links == {
-        "Remove Words: “language” ×": "/practices/?wall=within&tag=data",
-        "Remove Side of the walls: Within our walls ×": "/practices/?q=language&tag=data",
-        "Remove Tag: data ×": "/practices/?q=language&wall=within",
+        "Remove Words: “language”": "/practices/?wall=within&tag=data",
+        "Remove Side of the walls: Within our walls": "/practices/?q=language&tag=data",
+        "Remove Tag: data": "/practices/?q=language&wall=within",
     }
 
 

@@ -147,7 +147,7 @@ def test_sitemap_asks_the_database_as_often_for_one_as_for_three(client):
             client.get(f"/sitemap.xml?{more}")
         numbers.append(len(captured))
 
-    # The version of the cache, the site, pages, meetings, practices; Wagtail asks which are private.
+    # The version, the site, pages, which of them are private, meetings, practices.
     assert numbers[0] == numbers[1] <= 6
 
 

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 TOKEN = "quokka"
 LISTS = [
-    "/practices/", f"/practices/?q={TOKEN}", f"/practices/?tag={TOKEN}", "/practices/?q=interpreter",
+    "/practices/", f"/practices/?q={TOKEN}", f"/practices/?tag={TOKEN}",
+    "/practices/?q=interpreter",
     "/practices/?scope=language-access&sort=title", "/practices/?scope=policy-advocacy",
     "/practices/?institution=heron-lake-health", "/practices/?page=2", "/practices/?stage=spread",
     "/practices/?wall=beyond&story=attempt", "/practices/draft-0123456789abcdef/",

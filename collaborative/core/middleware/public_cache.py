@@ -174,10 +174,7 @@ class PublicCache:
 
 
 def _again(request: HttpRequest, kept: Kept) -> HttpResponse:
-    response = HttpResponse(kept.body)
-    response.headers._store.clear()
-    for name, value in kept.headers:
-        response.headers[name] = value
+    response = HttpResponse(kept.body, headers=dict(kept.headers))
     meta = request.META
     if "HTTP_IF_NONE_MATCH" in meta or "HTTP_IF_MODIFIED_SINCE" in meta:
         return get_conditional_response(request, etag=response.get("ETag"), response=response)
