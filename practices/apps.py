@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class PracticesConfig(AppConfig):
     name = "practices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401  models are loaded by now

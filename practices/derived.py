@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.postgres.search import CombinedSearchVector, SearchVector
-from django.db.models import F, Value
+from django.db.models import Value
 from django.template.loader import render_to_string
 
 from .models import Practice, PracticeFile, ScopeArea
@@ -92,8 +92,3 @@ def search_vector(practice: Practice, areas: list[ScopeArea]) -> CombinedSearchV
 
 def _weighted(texts: tuple[str, ...], weight: str) -> SearchVector:
     return SearchVector(Value("\n".join(texts)), config="english", weight=weight)
-
-
-def live_with_institution() -> Any:
-    """Live practices as `refresh_all` wants them."""
-    return Practice.objects.live().select_related("institution").order_by(F("pk")).iterator(500)

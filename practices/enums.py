@@ -24,7 +24,7 @@ STORY_MEANS = {
     Story.SUCCESS: "Something that was done and made a difference.",
     Story.JOURNEY: "A longer way, still going on: turns, setbacks and gains.",
     Story.ASPIRATION: "Something hoped for, and why.",
-    Story.ATTEMPT: "Something that was tried in earnest and stopped, so that others can learn from it.",
+    Story.ATTEMPT: "Tried in earnest, then stopped; told so that others can learn from it.",
 }
 
 

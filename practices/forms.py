@@ -18,6 +18,8 @@ from .enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
 from .models import Practice, ScopeArea
 from .models.practices import MOST_SCOPES, make_draft_key
 
+# What actions.submit asks for beside the title.
+NEEDED_TO_SUBMIT = ("need", "what_we_did", "result", "story", "stage", "scopes")
 MOST_TAGS = 8
 LONGEST_TAG = 40
 STARTED = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?")
@@ -25,7 +27,7 @@ MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 
 
 def _longest(name: str) -> int:
-    return Practice._meta.get_field(name).max_length  # type: ignore[union-attr,return-value]
+    return Practice.question(name).max_length or 0
 
 
 class PlainTextField(forms.CharField):
@@ -140,7 +142,7 @@ class WordsForm(forms.Form):
         "People, time, money, tools, and whose support you needed. Give the year of any cost.", 6,
     )  # fmt: skip
     community_part = _long(
-        "community_part", "The community’s part",
+        "community_part", "The community's part",
         "Which communities shaped this, how, and were they paid for it?", 6,
     )  # fmt: skip
     results_detail = _long(
@@ -169,7 +171,7 @@ class WordsForm(forms.Form):
         label="What is in this file?",
         required=False,
         max_length=200,
-        help_text="Read aloud to people who cannot see it. Example: Script for the first phone call",
+        help_text="Read aloud to people who cannot see it. Example: Script for the first call",
     )
     undescribed = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
     note = PlainTextField(
@@ -218,12 +220,18 @@ class WordsForm(forms.Form):
             "revision": practice.latest_revision_id or 0,
         }
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Headings and their questions, for the template."""
+    def groups(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
+        """Headings and their questions, each with what stands beside its label."""
         return [
-            (heading, [self[name] for name in names if name in self.fields])
+            (heading, [(self[name], self._note(name)) for name in names if name in self.fields])
             for heading, names in self.GROUPS
         ]
+
+    @staticmethod
+    def _note(name: str) -> str:
+        if name == "title":
+            return ""
+        return "needed to submit" if name in NEEDED_TO_SUBMIT else "optional"
 
     def words(self) -> dict[str, Any]:
         """What `actions.save_draft` takes."""

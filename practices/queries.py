@@ -77,7 +77,7 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
     }
     kept = Revision.objects.filter(
         content_type=ContentType.objects.get_for_model(Practice), object_id=str(practice.pk)
-    ).order_by("-created_at", "-pk")
+    ).order_by("-pk")
     if not with_drafts:
         kept = kept.filter(pk__in=live_since if practice.live else [])
     revisions = list(kept.select_related("user")[:MOST_VERSIONS])
@@ -130,7 +130,7 @@ class _Names:
         self.files = dict(files.values_list("pk", "name"))
 
     def label(self, name: str) -> str:
-        text = self.LABELS.get(name) or str(Practice._meta.get_field(name).verbose_name)
+        text = self.LABELS.get(name) or str(Practice.question(name).verbose_name)
         return text[:1].upper() + text[1:]
 
     def in_words(self, name: str, value: Any) -> str:
@@ -138,16 +138,16 @@ class _Names:
             return ""
         match name:
             case "scopes":
-                return ", ".join(self.areas.get(slug, slug) for slug in value)
+                words = [self.areas.get(slug, slug) for slug in value]
             case "file_ids":
-                return ", ".join(self.files.get(pk, "a file") for pk in value)
-            case "tags":
-                return ", ".join(value)
+                words = [self.files.get(pk, "a file") for pk in value]
             case "story":
-                return str(Story(value).label)
+                words = [str(Story(value).label)]
             case "stage":
-                return str(Stage(value).label)
-        return str(value)
+                words = [str(Stage(value).label)]
+            case _:
+                words = value if isinstance(value, list) else [str(value)]
+        return ", ".join(words)
 
 
 def tags_in_use(most: int = 12) -> list[str]:

@@ -59,8 +59,13 @@ class PracticeQuerySet(models.QuerySet):
     def without_bodies(self) -> PracticeQuerySet:
         """For lists: leaves the long columns in the database."""
         return self.defer(
-            "body_html", "search", "how_it_works", "results_detail", "what_it_takes",
-            "community_part", "advice",
+            "body_html",
+            "search",
+            "how_it_works",
+            "results_detail",
+            "what_it_takes",
+            "community_part",
+            "advice",
         )
 
 

@@ -140,7 +140,9 @@ def _look_inside(upload: Any) -> tuple[str, tuple[int, int] | None]:
 
 def _image(upload: Any) -> tuple[str, tuple[int, int]]:
     """Opened by Pillow as one of four formats; the size is read before any pixel is unpacked."""
-    broken = UploadRefused("This image cannot be read. Save it again as PNG or JPEG and try once more.")
+    broken = UploadRefused(
+        "This image cannot be read. Save it again as PNG or JPEG and try once more."
+    )
     too_large = UploadRefused(
         f"This image has more than {settings.UPLOAD_MAX_PIXELS // 1_000_000} megapixels. "
         "Make it smaller and try again."
@@ -148,15 +150,15 @@ def _image(upload: Any) -> tuple[str, tuple[int, int]]:
     try:
         with Image.open(upload, formats=list(IMAGES)) as image:
             kind, size = IMAGES[image.format or ""], image.size
-            if size[0] * size[1] > settings.UPLOAD_MAX_PIXELS:
-                raise too_large
-            image.load()
-    except UploadRefused:
-        raise
+            fits = size[0] * size[1] <= settings.UPLOAD_MAX_PIXELS
+            if fits:
+                image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise too_large from None
     except Exception:  # noqa: BLE001  Pillow's readers raise nearly anything on broken input
         raise broken from None
+    if not fits:
+        raise too_large
     return kind, size
 
 
@@ -178,7 +180,9 @@ def _office_kind(package: zipfile.ZipFile) -> str:
     kinds = [kind for name, kind in OFFICE_PARTS.items() if name in names]
     if len(kinds) != 1 or "[Content_Types].xml" not in names:
         raise _not_on_list()
-    too_large = UploadRefused("This file unpacks to far more than it seems. Save it again, smaller.")
+    too_large = UploadRefused(
+        "This file unpacks to far more than it seems. Save it again, smaller."
+    )
     if len(parts) > MOST_PARTS or len(names) != len(parts):
         raise too_large
     if any(part.flag_bits & ENCRYPTED for part in parts):

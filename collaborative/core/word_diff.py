@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_TOKENS = re.compile(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]")
+_TOKENS = re.compile(r"\w+(?:['\u2019-]\w+)*|\s+|[^\w\s]")
 # Beyond this, words are compared line by line: two long texts would keep a reader waiting.
 MOST_TOKENS = 6_000
 # Islands of unchanged signs shorter than this between two changes read worse than one change.

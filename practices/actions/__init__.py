@@ -28,6 +28,6 @@ __all__ = [
     "AlreadyPublished", "CannotAskForChanges", "CannotDelete", "CannotEdit", "CannotPublish",
     "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile", "NotComplete",
     "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes", "attach_file", "begin",
-    "delete_draft", "describe_file", "publish", "restore", "save_draft", "submit", "take_back", "take_down",
-    "what_is_missing",
+    "delete_draft", "describe_file", "publish", "restore", "save_draft", "submit", "take_back",
+    "take_down", "what_is_missing",
 ]  # fmt: skip

@@ -81,9 +81,7 @@ def save_draft(
     if practice is None:
         if institution is None:
             raise TypeError("A new practice needs the institution that says it.")
-        return begin(
-            institution=institution, by=by, words=words, now=now, draft_key=draft_key
-        )
+        return begin(institution=institution, by=by, words=words, now=now, draft_key=draft_key)
     _refuse_other_fields(words)
     row = locked(practice)
     require(permissions.user_can_edit(by, row))

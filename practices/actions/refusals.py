@@ -24,7 +24,9 @@ class CannotEdit(Refused):
 class EditedMeanwhile(Refused):
     """Somebody else saved other words since this person opened the form."""
 
-    sentence = "Somebody else saved this practice while you were writing. Your words are kept below."
+    sentence = (
+        "Somebody else saved this practice while you were writing. Your words are kept below."
+    )
 
     def __init__(self, theirs: Practice) -> None:
         super().__init__()
@@ -62,7 +64,9 @@ class AlreadyPublished(CannotPublish):
 
 
 class NotWhatYouSaw(CannotPublish):
-    sentence = "The author has sent another version since you opened this page. Please read it first."
+    sentence = (
+        "The author has sent another version since you opened this page. Please read it first."
+    )
 
 
 class SentenceMissing(Refused):
@@ -74,6 +78,4 @@ class CannotTakeDown(Refused):
 
 
 class CannotDelete(Refused):
-    sentence = (
-        "Only a draft that was never public and is not waiting for a steward can be deleted."
-    )
+    sentence = "Only a draft that was never public and is not waiting for a steward can be deleted."

@@ -116,9 +116,7 @@ def ask_for_changes(*, practice: Practice, by: User, note: str, now: dt.datetime
 
 
 @transaction.atomic
-def publish(
-    *, practice: Practice, by: User, now: dt.datetime, seen: int | None = None
-) -> Practice:
+def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None = None) -> Practice:
     """The institution says it: the words under review become what everybody reads.
 
     `seen` is the number of the version that the steward read. In order: public version raised (its
@@ -189,9 +187,7 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     adopt(practice, row)
 
 
-def _check_publishable(
-    row: Practice, newest: Practice, *, by: User, seen: int | None
-) -> None:
+def _check_publishable(row: Practice, newest: Practice, *, by: User, seen: int | None) -> None:
     if row.live and not row.has_unpublished_changes:
         raise AlreadyPublished
     if not row.is_submitted and not permissions.user_can_publish_own(by, row):
@@ -212,9 +208,7 @@ def _have_version(row: Practice, *, by: User, now: dt.datetime) -> None:
         row.latest_revision = newest.latest_revision
 
 
-def _close(
-    row: Practice, state: str, *, by: User, now: dt.datetime, note: str = ""
-) -> Review:
+def _close(row: Practice, state: str, *, by: User, now: dt.datetime, note: str = "") -> Review:
     review = Review.objects.select_related("submitted_by").get(
         practice=row, state=ReviewState.WAITING
     )

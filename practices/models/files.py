@@ -19,7 +19,9 @@ class PracticeFile(models.Model):
     without touching what is live. A file is never changed; another is added in its place.
     """
 
-    practice = models.ForeignKey("practices.Practice", on_delete=models.CASCADE, related_name="files")
+    practice = models.ForeignKey(
+        "practices.Practice", on_delete=models.CASCADE, related_name="files"
+    )
     file = models.FileField(upload_to="practices/%Y/%m/", storage=private_storage, max_length=200)
     name = models.CharField("file name", max_length=120)
     description = models.CharField("what it is (read aloud in place of the file)", max_length=200)
@@ -31,9 +33,9 @@ class PracticeFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("practices:file", args=[self.practice.slug, self.pk])
+
     @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
-
-    def get_absolute_url(self) -> str:
-        return reverse("practices:file", args=[self.practice.slug, self.pk])

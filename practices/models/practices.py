@@ -38,9 +38,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     institution = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="practices"
     )
-    author = models.ForeignKey(
-        "members.User", on_delete=models.PROTECT, related_name="practices"
-    )
+    author = models.ForeignKey("members.User", on_delete=models.PROTECT, related_name="practices")
     draft_key = models.SlugField(max_length=40, unique=True, default=make_draft_key, editable=False)
     # Until the first publication the slug is the draft key: a hidden title claims no address.
     slug = models.SlugField(max_length=120, unique=True)
@@ -152,13 +150,21 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
             GinIndex(fields=["scopes"], name="practice_scopes"),
             GinIndex(fields=["tags"], name="practice_tags"),
             models.Index(
-                models.F("published_at").desc(), models.F("id").desc(), condition=Q(live=True), name="practice_newest"
+                models.F("published_at").desc(),
+                models.F("id").desc(),
+                condition=Q(live=True),
+                name="practice_newest",
             ),
             models.Index(fields=["institution", "workflow"], name="practice_by_institution"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self.draft_key
+        super().save(*args, **kwargs)
 
     # URLs
     def get_absolute_url(self) -> str:
@@ -170,12 +176,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     def get_history_url(self) -> str:
         return reverse("practices:history", args=[self.slug])
 
-    # Changes
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            self.slug = self.draft_key
-        super().save(*args, **kwargs)
-
+    # Words
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps: the words, and whose they are."""
         fields = (self._meta.get_field(name) for name in self.CONTENT_FIELDS)
@@ -261,6 +262,11 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         """The words as last written: the newest revision's, on top of this row."""
         revision: Revision | None = self.latest_revision if self.has_newer_draft else None
         return self.with_content_json(revision.content) if revision else self
+
+    @classmethod
+    def question(cls, name: str) -> models.Field:
+        """The field behind one of CONTENT_FIELDS: its name for people, its longest answer."""
+        return cls._meta.get_field(name)  # type: ignore[return-value]
 
     def words(self) -> dict[str, Any]:
         """What this row says, ready to be kept or compared."""

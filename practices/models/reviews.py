@@ -15,7 +15,9 @@ class Review(models.Model):
     The author's answer to a change that was asked is the note of the next round.
     """
 
-    practice = models.ForeignKey("practices.Practice", on_delete=models.CASCADE, related_name="reviews")
+    practice = models.ForeignKey(
+        "practices.Practice", on_delete=models.CASCADE, related_name="reviews"
+    )
     revision = models.ForeignKey(
         "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+"
     )

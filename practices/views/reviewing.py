@@ -21,7 +21,7 @@ from .refused import refused
 
 @require_safe
 @door(may=permissions.user_can_publish)
-def review(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+def review(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
     """What is new, what the author says, what was said before, and two answers."""
     return _review_page(request, practice, NoteForm())
 

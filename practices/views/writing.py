@@ -21,9 +21,7 @@ from practices.forms import ShareForm, WordsForm
 from practices.models import Practice
 
 from .doors import door
-from .refused import refused
-
-CONFLICT = 409
+from .refused import CONFLICT, refused
 
 
 @login_required
@@ -45,7 +43,7 @@ def share(request: HttpRequest) -> HttpResponse:
             now=now(),
             draft_key=form.cleaned_data["draft_key"],
         )
-        messages.success(request, "Your draft is kept. Fill in what you have; save as often as you like.")
+        messages.success(request, "Your draft is kept. Fill in what you have, and save often.")
         return redirect(practice.get_edit_url())
     return render(request, "practices/share.html", {"form": form})
 
@@ -64,9 +62,7 @@ def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse
     return _form_page(request, practice, newest, form)
 
 
-def _save(
-    request: HttpRequest, practice: Practice, newest: Practice, user: Any
-) -> HttpResponse:
+def _save(request: HttpRequest, practice: Practice, newest: Practice, user: Any) -> HttpResponse:
     form = WordsForm(request.POST, request.FILES, practice=practice)
     moment = now()
     try:
@@ -91,7 +87,7 @@ def _save(
         return _form_page(request, practice, newest, form, status=CONFLICT, refusal=refusal)
     if request.POST.get("do") != "submit":
         messages.success(request, "Saved.")
-        return redirect(f"{practice.get_edit_url()}#files" if form.files else practice.get_edit_url())
+        return redirect(f"{practice.get_edit_url()}{'#files' if form.files else ''}")
     return _submit_from_form(request, practice, form, user, moment)
 
 
@@ -113,9 +109,7 @@ def _submit_from_form(
     return _form_page(request, practice, practice, form, is_saved=True)
 
 
-def _keep_file(
-    form: WordsForm, practice: Practice, user: Any, moment: dt.datetime
-) -> WordsForm:
+def _keep_file(form: WordsForm, practice: Practice, user: Any, moment: dt.datetime) -> WordsForm:
     """Keeps a file that came along, whatever else is wrong: a browser would not send it twice.
 
     Gives back the form as it stands with the file on its list.
@@ -154,9 +148,7 @@ def _keep_file(
 
 @require_POST
 @door(may=permissions.user_can_edit)
-def restore(
-    request: HttpRequest, *, practice: Practice, user: Any, version: int
-) -> HttpResponse:
+def restore(request: HttpRequest, *, practice: Practice, user: Any, version: int) -> HttpResponse:
     """Writes on from earlier words."""
     revision = Revision.objects.for_instance(practice).filter(pk=version).first()
     if revision is None:
