@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from members.permissions import is_member
 
-from .enums import Audience
+from .enums import Answer, Audience
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -27,3 +27,23 @@ class MeetingQuerySet(models.QuerySet):
 
     def past(self, now: dt.datetime) -> MeetingQuerySet:
         return self.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
+
+    def since(self, moment: dt.datetime) -> MeetingQuerySet:
+        return self.filter(ends_at__gte=moment).order_by("starts_at", "pk")
+
+
+class AttendanceQuerySet(models.QuerySet):
+    @staticmethod
+    def visible_to_q(user: Any) -> Q:
+        """[ME2] Who is coming is for members."""
+        return Q() if is_member(user) else Q(pk__in=[])
+
+    def visible_to(self, user: Any) -> AttendanceQuerySet:
+        return self.filter(self.visible_to_q(user))
+
+    def coming(self) -> AttendanceQuerySet:
+        """Yes and maybe, of people whose account is open."""
+        return self.filter(answer__in=(Answer.YES, Answer.MAYBE), user__is_active=True)
+
+    def by_name(self) -> AttendanceQuerySet:
+        return self.order_by("user__name", "user__email", "pk")

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from members import receivers  # noqa: F401  connects itself by being imported

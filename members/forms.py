@@ -4,12 +4,132 @@ from __future__ import annotations
 
 from django import forms
 
+from members.enums import Joining, Role
+from members.models import User
+
+FIRST_YEAR, LAST_YEAR = 2007, 2100
+
+
+def _long(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
 
 class SignupDetails(forms.Form):
     """Asked at sign-up beside the address."""
 
     name = forms.CharField(label="Your name", max_length=120)
 
-    def signup(self, request, user) -> None:
+    def signup(self, request, user) -> None:  # noqa: ARG002  allauth gives it
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person says about themself; roles and addresses are not asked here."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    about = forms.CharField(
+        label="About you",
+        required=False,
+        max_length=300,
+        widget=_long(),
+        help_text="A sentence or two: what you work on, what people may ask you about.",
+    )
+    dlp_year = forms.IntegerField(
+        label="Your DLP year",
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="The year in which you were in the Disparities Leadership Program, like 2019. "
+        "Leave it empty if you were not.",
+        error_messages={"invalid": "Write the year as four digits, like 2019."},
+    )
+    is_shown = forms.BooleanField(
+        label="Show me on the public page of my institution",
+        required=False,
+        help_text="Everybody can then read your name, your role there and your DLP year, "
+        "never your address.",
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "about", "dlp_year", "is_shown")
+
+
+class AskForm(forms.Form):
+    note = forms.CharField(
+        label="A note to the steward",
+        required=False,
+        max_length=400,
+        widget=_long(),
+        help_text="Who you are there, and who knows you. It helps the steward to answer quickly.",
+    )
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label="Why not",
+        max_length=400,
+        widget=_long(),
+        help_text="The person who asked gets this sentence by mail.",
+        error_messages={"required": "Say why, in a sentence. The person who asked will read it."},
+    )
+
+
+class RemoveForm(forms.Form):
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=400,
+        widget=_long(2),
+        help_text="The person gets this sentence by mail.",
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        help_text="Contributors write practices. Stewards also review and publish what the "
+        "institution says, and look after its people.",
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="The invitation works for this address only.",
+        error_messages={"invalid": "Write one whole address, like name@heronlake.example.org."},
+    )
+    role = RoleForm.base_fields["role"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if not email.isascii():
+            raise forms.ValidationError("Write the address in plain letters (a to z).")
+        return email.lower()
+
+
+class DomainForm(forms.Form):
+    domain = forms.CharField(
+        label="Mail domain",
+        max_length=260,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text="The part after the @, exactly: heronlake.example.org does not stand for "
+        "mail.heronlake.example.org.",
+    )
+    joining = forms.ChoiceField(
+        label="What an address there does",
+        choices=Joining.choices,
+        widget=forms.RadioSelect,
+        initial=Joining.APPROVAL,
+    )
+    word = forms.CharField(
+        label="How do you know that it is theirs?",
+        max_length=400,
+        widget=_long(2),
+        help_text="Kept with your name and the date, like: “Confirmed by their IT desk by phone.”",
+    )

@@ -36,6 +36,11 @@ def is_steward_of(user: Any, institution_id: int) -> bool:
     return roles_of(user).get(institution_id) == Role.STEWARD
 
 
+def stewarded_by(user: Any) -> list[int]:
+    """Institutions whose steward a person is."""
+    return sorted(pk for pk, role in roles_of(user).items() if role == Role.STEWARD)
+
+
 def is_coordinator(user: Any) -> bool:
     return is_active(user) and user.is_coordinator
 
@@ -69,5 +74,12 @@ def user_can_manage_domains(user: Any) -> bool:
 
 
 def user_can_ask_to_join(user: Any, institution_id: int) -> bool:
-    """[IN15] Anybody signed in who is not a member of it; not the site administrator."""
-    return is_active(user) and not user.is_superuser and not is_member_of(user, institution_id)
+    """[IN15] Anybody signed in who is not a member of it; not those who serve the consortium."""
+    return (
+        is_active(user) and not serves_consortium(user) and not is_member_of(user, institution_id)
+    )
+
+
+def user_can_leave(user: Any, institution_id: int) -> bool:
+    """[IN12] One's own membership only."""
+    return is_member_of(user, institution_id)

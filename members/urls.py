@@ -1,6 +1,35 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from members.views import account, domains, invitations, joining, leaving, people
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("welcome/", account.welcome, name="welcome"),
+    path("account/", account.account, name="account"),
+    path("join/", joining.join, name="join"),
+    path("invitations/<str:token>/", joining.accept, name="accept"),
+    path("institutions/<slug:slug>/ask/", joining.ask, name="ask"),
+    path("institutions/<slug:slug>/leave/", leaving.leave, name="leave"),
+    path("institutions/<slug:slug>/people/", people.people, name="people"),
+    path("institutions/<slug:slug>/people.csv", people.people_csv, name="people_csv"),
+    path("institutions/<slug:slug>/people/<int:pk>/", people.person, name="person"),
+    path("institutions/<slug:slug>/people/<int:pk>/approve/", people.approve, name="approve"),
+    path("institutions/<slug:slug>/people/<int:pk>/decline/", people.decline, name="decline"),
+    path("institutions/<slug:slug>/people/<int:pk>/role/", people.set_role, name="set_role"),
+    path("institutions/<slug:slug>/people/<int:pk>/remove/", people.remove, name="remove"),
+    path("institutions/<slug:slug>/invite/", invitations.invite, name="invite"),
+    path(
+        "institutions/<slug:slug>/invitations/<int:pk>/resend/", invitations.resend, name="resend"
+    ),
+    path(
+        "institutions/<slug:slug>/invitations/<int:pk>/revoke/", invitations.revoke, name="revoke"
+    ),
+    path("institutions/<slug:slug>/domains/", domains.domains, name="domains"),
+    path(
+        "institutions/<slug:slug>/domains/<int:pk>/remove/",
+        domains.remove_domain,
+        name="remove_domain",
+    ),
+]

@@ -13,7 +13,9 @@ class CalendarFeed(models.Model):
     it kills the old one at the same moment.
     """
 
-    user = models.OneToOneField("members.User", on_delete=models.CASCADE, related_name="calendar_feed")
+    user = models.OneToOneField(
+        "members.User", on_delete=models.CASCADE, related_name="calendar_feed"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 import zoneinfo
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from events import zones
 from events.enums import Answer, Audience
-from events.querysets import MeetingQuerySet
+from events.querysets import AttendanceQuerySet, MeetingQuerySet
 
 
 class Meeting(models.Model):
@@ -22,6 +25,8 @@ class Meeting(models.Model):
     moves the clocks); `starts_at` and `ends_at` are derived from them at each save.
     """
 
+    # Calendars know a meeting by this, wherever it is moved to and whatever it is called.
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     title = models.CharField(max_length=140)
     slug = models.SlugField(max_length=120, unique=True)
     summary = models.TextField(max_length=600, blank=True)
@@ -37,7 +42,9 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    sequence = models.PositiveIntegerField("changes so far (RFC 5545 SEQUENCE)", default=0, editable=False)
+    sequence = models.PositiveIntegerField(
+        "changes so far (RFC 5545 SEQUENCE)", default=0, editable=False
+    )
     called_by = models.ForeignKey("members.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -52,22 +59,25 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="meeting_audience_is_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(place="", join_link=""), name="meeting_has_a_place_or_a_link"
+            ),
         ]
         indexes = [models.Index(fields=["starts_at", "id"], name="meeting_by_time")]
 
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.starts_at = self._instant(self.starts_on, self.starts_time)
+        self.ends_at = self._instant(self.ends_on, self.ends_time)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("events:detail", args=[self.slug])
 
     def get_ics_url(self) -> str:
         return reverse("events:ics", args=[self.slug])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.starts_at = self._instant(self.starts_on, self.starts_time)
-        self.ends_at = self._instant(self.ends_on, self.ends_time)
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
@@ -88,6 +98,29 @@ class Meeting(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    @property
+    def zone_name(self) -> str:
+        return zones.name_of(self.time_zone)
+
+    @property
+    def starts_local(self) -> dt.datetime:
+        """The start as clocks at the meeting show it."""
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def ends_local(self) -> dt.datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def ends_the_same_day(self) -> bool:
+        return self.starts_on == self.ends_on
+
+    def is_over(self, now: dt.datetime) -> bool:
+        return self.ends_at <= now
+
+    def takes_answers(self, now: dt.datetime) -> bool:
+        return not self.is_cancelled and not self.is_over(now)
+
 
 class Attendance(models.Model):
     """One person's answer to one meeting; the last word counts."""
@@ -96,6 +129,8 @@ class Attendance(models.Model):
     user = models.ForeignKey("members.User", on_delete=models.CASCADE, related_name="attendances")
     answer = models.CharField(max_length=5, choices=Answer.choices)
     answered_at = models.DateTimeField()
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import InstitutionKind, InstitutionState, Joining
-from members.querysets import InstitutionQuerySet
+from members.querysets import EmailDomainQuerySet, InstitutionQuerySet
 
 
 class Institution(models.Model):
@@ -72,6 +72,9 @@ class EmailDomain(models.Model):
     proved_by = models.ForeignKey(
         "members.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    word = models.CharField("how we know that it is theirs", max_length=400, blank=True)
+
+    objects = EmailDomainQuerySet.as_manager()
 
     class Meta:
         constraints = [

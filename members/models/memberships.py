@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from members.enums import OPEN_STATES, MembershipState, Role
-from members.querysets import MembershipQuerySet
+from members.querysets import InvitationQuerySet, MembershipQuerySet
 
 
 class Membership(models.Model):
@@ -39,7 +42,9 @@ class Membership(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="membership_is_open_once_per_person_and_institution",
             ),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="membership_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=MembershipState.values), name="membership_state_is_known"
             ),
@@ -60,6 +65,14 @@ class Membership(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == MembershipState.ACTIVE
+
+    @property
+    def is_requested(self) -> bool:
+        return self.state == MembershipState.REQUESTED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == MembershipState.DECLINED
 
     @property
     def is_steward(self) -> bool:
@@ -84,9 +97,21 @@ class Invitation(models.Model):
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_is_known"),
+            models.UniqueConstraint(
+                fields=["institution", "email"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_is_open_once_per_institution_and_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="invitation_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="invitation_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_is_not_both_accepted_and_revoked",
@@ -95,3 +120,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} to {self.institution}"
+
+    def has_expired(self, now: dt.datetime) -> bool:
+        return self.expires_at <= now

@@ -1,0 +1,160 @@
+"""What waits for one person, by the hat the person wears. Each part is read only if it applies.
+
+Every row comes through `visible_to(user)`, so the desk can never show more than the pages it
+leads to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce
+
+from events.models import Meeting
+from events.permissions import user_can_schedule
+from members import queries as people
+from members.models import Institution, Invitation, Membership, User
+from members.permissions import is_member, roles_of, serves_consortium, stewarded_by
+from practices.enums import ReviewState, Workflow
+from practices.models import Practice, Review
+
+UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
+SHOWN = 20  # of each kind; what waits longest comes first, the rest follows when these are done
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Lists of what waits; an empty list has no place on the page."""
+
+    requests: list[Membership] = field(default_factory=list)
+    drafts: list[Practice] = field(default_factory=list)
+    changes_asked: list[Practice] = field(default_factory=list)
+    submitted: list[Practice] = field(default_factory=list)
+    reviews: list[Practice] = field(default_factory=list)
+    asking: list[Membership] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    unanswered: list[Meeting] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    unattended: list[Practice] = field(default_factory=list)
+    without_steward: list[Institution] = field(default_factory=list)
+    belongs: bool = False
+    member: bool = False
+    coordinates: bool = False
+    edits: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing waits for an answer or a next step of this person."""
+        return not any(
+            (
+                self.requests, self.drafts, self.changes_asked, self.submitted, self.reviews,
+                self.asking, self.invitations, self.unanswered, self.unattended,
+                self.without_steward,
+            )
+        )  # fmt: skip
+
+
+def desk_of(user: User, *, now: dt.datetime) -> Desk:
+    parts: dict[str, Any] = {"requests": _own_requests(user)}
+    if roles_of(user):
+        parts |= {"belongs": True, **_as_author(user)}
+    if stewarded_by(user):
+        parts |= _as_steward(user, now)
+    if is_member(user):
+        parts |= {"member": True, "unanswered": _unanswered(user, now)}
+    if serves_consortium(user):
+        parts |= {"coordinates": True, **_as_coordinator(user)}
+    if user_can_schedule(user):
+        parts["meetings"] = list(Meeting.objects.visible_to(user).upcoming(now)[:SHOWN])
+    parts["edits"] = user.is_editor or serves_consortium(user) or bool(stewarded_by(user))
+    return Desk(**parts)
+
+
+def _own_requests(user: User) -> list[Membership]:
+    """Asked and not answered, or declined and not asked again."""
+    return [m for m in people.memberships_of(user) if m.is_requested or m.is_declined][:SHOWN]
+
+
+def _as_author(user: User) -> dict[str, list[Practice]]:
+    """One read of everything of mine that is not settled, told apart by where it stands."""
+    mine = list(
+        _practices(user)
+        .written_by(user)
+        .filter(workflow__in=UNSETTLED)
+        .order_by(F("submitted_at").asc(nulls_last=True), "-updated_at", "-pk")[: 3 * SHOWN]
+    )
+    return {
+        "drafts": [p for p in mine if p.workflow == Workflow.DRAFT],
+        "changes_asked": [p for p in mine if p.workflow == Workflow.CHANGES_ASKED],
+        "submitted": [p for p in mine if p.is_submitted],
+    }
+
+
+def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
+    institutions = stewarded_by(user)
+    return {
+        "reviews": list(
+            _practices(user)
+            .submitted()
+            .filter(institution_id__in=institutions)
+            .order_by("submitted_at", "pk")[:SHOWN]
+        ),
+        "asking": list(
+            Membership.objects.visible_to(user)
+            .requested()
+            .filter(institution_id__in=institutions)
+            .select_related("user", "institution")
+            .oldest_first()[:SHOWN]
+        ),
+        "invitations": list(
+            Invitation.objects.visible_to(user)
+            .usable(now)
+            .filter(institution_id__in=institutions)
+            .select_related("institution")
+            .newest_first()[:SHOWN]
+        ),
+    }
+
+
+def _unanswered(user: User, now: dt.datetime) -> list[Meeting]:
+    return list(
+        Meeting.objects.visible_to(user)
+        .upcoming(now)
+        .filter(cancelled_at=None)
+        .exclude(attendances__user=user)[:SHOWN]
+    )
+
+
+def _as_coordinator(user: User) -> dict[str, list[Any]]:
+    """Where no steward is, the coordinators see to it that somebody answers."""
+    without = list(Institution.objects.active().without_steward().by_name()[:SHOWN])
+    return {
+        "without_steward": without,
+        "unattended": list(
+            Practice.objects.visible_to(user)
+            .submitted()
+            .filter(institution__in=without)
+            .select_related("institution", "author")
+            .without_bodies()
+            .order_by("submitted_at", "pk")[:SHOWN]
+        )
+        if without
+        else [],
+    }
+
+
+def _practices(user: User) -> QuerySet[Practice]:
+    """Visible ones with their newest title and the steward's last sentence, without long texts."""
+    asked = Review.objects.filter(practice=OuterRef("pk"), state=ReviewState.CHANGES_ASKED)
+    return (
+        Practice.objects.visible_to(user)
+        .select_related("institution", "author")
+        .without_bodies()
+        .annotate(
+            newest_title=Coalesce("latest_revision__object_str", "title", output_field=TextField()),
+            asked_for=Subquery(asked.order_by("-decided_at", "-pk").values("steward_note")[:1]),
+        )
+    )

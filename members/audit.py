@@ -1,0 +1,31 @@
+"""The memory of who changed what among people, kept in Wagtail's log beside editors' changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.log_actions import log
+
+from members.models import Institution, User
+
+# Action -> label; members.wagtail_hooks makes them known to the log.
+ACTIONS = {
+    "members.asked": "Asked to join",
+    "members.joined_by_domain": "Joined by mail domain",
+    "members.approved": "Request approved",
+    "members.declined": "Request declined",
+    "members.role_set": "Role changed",
+    "members.removed": "Person removed",
+    "members.left": "Person left",
+    "members.invited": "Person invited",
+    "members.invitation_resent": "Invitation sent again",
+    "members.invitation_revoked": "Invitation revoked",
+    "members.invitation_accepted": "Invitation accepted",
+    "members.domain_added": "Mail domain added",
+    "members.domain_removed": "Mail domain removed",
+}
+
+
+def record(institution: Institution, action: str, *, by: User, **data: Any) -> None:
+    """One line in the institution's log, in the transaction of the change itself."""
+    log(instance=institution, action=action, user=by, data=data)

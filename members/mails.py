@@ -1,0 +1,77 @@
+"""Mails about belonging. Each is sent when the change it tells of has been committed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from collaborative.core.mail.send import send_mail_message
+from members import queries
+from members.models import Invitation, Membership
+
+
+def tell_stewards_of_request(membership: Membership) -> None:
+    """To the stewards; where there is none, to the coordinators."""
+    for steward in queries.answerers_of(membership.institution):
+        _send(
+            to=steward.email,
+            template="members_asked",
+            membership=membership,
+            url=_address("members:person", membership.institution.slug, membership.pk),
+        )
+
+
+def tell_asker_approved(membership: Membership) -> None:
+    _send(
+        to=membership.user.email,
+        template="members_approved",
+        membership=membership,
+        url=_address("desk:desk"),
+    )
+
+
+def tell_asker_declined(membership: Membership) -> None:
+    _send(
+        to=membership.user.email,
+        template="members_declined",
+        membership=membership,
+        url=_address("members:welcome"),
+    )
+
+
+def tell_person_of_role(membership: Membership) -> None:
+    _send(
+        to=membership.user.email,
+        template="members_role",
+        membership=membership,
+        url=_address("members:people", membership.institution.slug),
+    )
+
+
+def tell_person_removed(membership: Membership) -> None:
+    _send(
+        to=membership.user.email,
+        template="members_removed",
+        membership=membership,
+        url=_address("members:welcome"),
+    )
+
+
+def invite(invitation: Invitation, token: str) -> None:
+    """The only place that ever holds the token."""
+    _send(
+        to=invitation.email,
+        template="members_invited",
+        invitation=invitation,
+        url=_address("members:accept", token),
+    )
+
+
+def _send(*, to: str, template: str, **context: Any) -> None:
+    send_mail_message(to=to, template=template, context=context)
+
+
+def _address(name: str, *args: Any) -> str:
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"

@@ -1,0 +1,8 @@
+"""What members tell those above them, whom they must not know."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+# Sent after the commit with `user` and `institution`: somebody's belonging or role there changed.
+membership_changed = Signal()

@@ -1,0 +1,32 @@
+"""Ways to do by test what people do by browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """What follows a commit (mails, signals) happens inside a test's transaction too."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def token_in_mail():
+    """The secret in the newest invitation mail."""
+
+    def read() -> str:
+        found = re.search(r"/invitations/([\w-]+)/", mail.outbox[-1].body)
+        assert found, mail.outbox[-1].body
+        return found.group(1)
+
+    return read
