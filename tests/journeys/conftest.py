@@ -97,7 +97,7 @@ def assert_accessible(new_page: Callable[..., Page]) -> Callable[..., None]:
             hosts: list[str] = []
             page.on("request", lambda request, hosts=hosts: hosts.append(request.url))
             errors: list[object] = []
-            page.on("pageerror", errors.append)
+            page.on("pageerror", lambda error, errors=errors: errors.append(error))
             page.goto(url)
             origin = "/".join(url.split("/")[:3])
             wrong += [f"asks another host: {host}" for host in hosts if not host.startswith(origin)]
