@@ -54,6 +54,12 @@ class PortalCSP(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith(CMS_PREFIX):
+        if report_only:
+            return parts
+        if request.path_info.startswith(CMS_PREFIX):
             parts.config = CMS_DIRECTIVES
+        elif getattr(request, "is_preview", False):
+            # Wagtail makes a draft's page by a request of its own to the page's address. It stays
+            # as strict as the page will be, but the editor's screen may frame it.
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts

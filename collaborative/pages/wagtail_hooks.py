@@ -17,7 +17,7 @@ from collaborative.pages.models import Reach
 from members.permissions import is_site_admin
 
 # What everybody in the CMS has; the rest of the menu is the administrator's.
-EVERYBODYS = {"pages", "images", "documents"}
+EVERYBODYS = {"pages", "images", "documents", "site"}
 # People and groups are kept by memberships, Wagtail's help leads to other sites.
 NOBODYS = {"users", "groups", "help"}
 
@@ -70,7 +70,7 @@ def documents_of_live_pages(document: Any, request: HttpRequest) -> None:
 
 @hooks.register("register_admin_menu_item")
 def back_to_the_portal() -> MenuItem:
-    return MenuItem("To the site", "/", name="pages", icon_name="home", order=9000)
+    return MenuItem("To the site", "/", name="site", icon_name="home", order=9000)
 
 
 @hooks.register("insert_global_admin_css")

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 
 from collaborative.core import clock
 from collaborative.pages import around
@@ -61,6 +62,13 @@ class InstitutionIndexPage(RoutablePageMixin, FixedPage):
             "kinds": [(label, members) for label, members in kinds if members],
             "count": len(found),
         }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Pages first; the route below is for institutions without one."""
+        try:
+            return FixedPage.route(self, request, path_components)
+        except Http404:
+            return super().route(request, path_components)
 
     @path("<slug:slug>/")
     def without_page(self, request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page
@@ -73,7 +74,7 @@ def _atom(
         feed.add_item(
             title=_clean(published.title),
             link=settings.BASE_URL + published.get_absolute_url(),
-            description=_clean(entry["summary"]),
+            description=escape(_clean(entry["summary"])),
             author_name=_clean(entry["author"]) or settings.SITE_NAME,
             # Stays when the address changes.
             unique_id=_tag(f"page/{published.pk}", settings.BASE_URL),
