@@ -21,8 +21,8 @@ WEEK_BEFORE = MONDAY - dt.timedelta(days=7)
 
 
 @pytest.fixture
-def home(db):
-    """The institution all of these people belong to."""
+def home():
+    """The institution all of these people belong to. Tests say themselves which database."""
     return InstitutionFactory(name="Cedar Bluff Health", slug="cedar-bluff-health")
 
 

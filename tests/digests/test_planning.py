@@ -15,6 +15,8 @@ from practices.models import Practice
 
 from .conftest import MONDAY, SUNDAY, WEEK_BEFORE
 
+pytestmark = pytest.mark.django_db
+
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from collaborative.core.mail.transport import SMTPTransport
-from collaborative.digests import actions, tasks
+from collaborative.digests import actions
 from collaborative.digests.actions import sending
 from collaborative.digests.enums import DeliveryState
 from collaborative.digests.models import DigestDelivery, DigestIssue
@@ -17,6 +17,8 @@ from practices.models import Practice
 from tests.mail.sink import DROP, HANG
 
 from .conftest import MONDAY
+
+pytestmark = pytest.mark.django_db
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -104,7 +106,7 @@ def test_no_answer_after_the_message_is_uncertain_for_ever(
     assert (the_line().state, the_line().attempts) == (DeliveryState.UNCERTAIN, 1)
     for _ in range(3):
         moment.move(days=1)
-        actions.send_due(now=moment.now, ring=lambda pk: send(planned, line, moment))
+        actions.send_due(now=moment.now, ring=lambda _: send(planned, line, moment))
     assert (the_line().state, the_line().attempts) == (DeliveryState.UNCERTAIN, 1)
     assert len(sink.taken) == copies
 
@@ -136,10 +138,10 @@ def test_mail_server_that_is_away_costs_nobody_a_try(planned, sink, moment, capl
 
 def test_line_that_could_not_be_sent_for_a_week_is_given_up(planned, moment):
     moment.move(days=7)
-    tick = actions.send_due(now=moment.now, ring=lambda pk: None)
+    tick = actions.send_due(now=moment.now, ring=lambda _: None)
     assert tick.given_up == 0
     moment.move(seconds=1)
-    tick = actions.send_due(now=moment.now, ring=lambda pk: None)
+    tick = actions.send_due(now=moment.now, ring=lambda _: None)
     assert (tick.given_up, the_line().state) == (1, DeliveryState.FAILED)
 
 
@@ -150,7 +152,7 @@ def test_lost_lease_is_uncertain_and_not_sent_again(planned, line, sink, moment)
     assert actions.claim_next(issue=planned, now=moment.now) is None
     assert actions.release_lost_leases(now=MONDAY + sending.LEASE) == 0
     moment.now = MONDAY + sending.LEASE + dt.timedelta(seconds=1)
-    tick = actions.send_due(now=moment.now, ring=lambda pk: send(planned, line, moment))
+    tick = actions.send_due(now=moment.now, ring=lambda _: send(planned, line, moment))
     assert (tick.lost, tick.rung, the_line().state) == (1, [], DeliveryState.UNCERTAIN)
     assert sink.taken == []
     # The sender was only slow: what it knows in the end is better than not knowing.
@@ -287,32 +289,9 @@ def test_batch_stops_at_its_limit(make_reader, make_live, line, sink, moment):
 
 def test_tick_twice_sends_once(planned, line, sink, moment):
     for _ in range(2):
-        actions.send_due(now=moment.now, ring=lambda pk: send(planned, line, moment))
+        actions.send_due(now=moment.now, ring=lambda _: send(planned, line, moment))
         moment.move(minutes=5)
     assert len(sink.taken) == 1
-
-
-def test_tick_rings_for_what_waits_and_goes_on_without_a_broker(planned, settings, caplog, moment):
-    """Valkey is a door-bell: with it gone the tick says so, and the next one rings again."""
-    from collaborative.celery import app
-
-    before = app.conf.broker_url, app.conf.broker_transport_options
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
-    app.pool.force_close_all()
-    app.__dict__.pop("amqp", None)
-    app._pool = None
-    try:
-        tick = actions.send_due(now=moment.now, ring=tasks.ring)
-    finally:
-        app.conf.broker_url, app.conf.broker_transport_options = before
-        app.__dict__.pop("amqp", None)
-        app._pool = None
-    assert tick.rung == [planned.pk]
-    assert "no worker could be called" in caplog.text
-    assert the_line().state == DeliveryState.PENDING
-    rung = []
-    actions.send_due(now=moment.move(minutes=5), ring=rung.append)
-    assert rung == [planned.pk]
 
 
 def test_command_is_the_same_tick_and_can_send_by_itself(make_reader, make_live, sink, capsys):

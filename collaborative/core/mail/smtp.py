@@ -96,9 +96,9 @@ class SMTPTransport:
 
     def _connect(self) -> smtplib.SMTP:
         name = str(DNS_NAME)
-        context = self.context or ssl.create_default_context()
         smtp: smtplib.SMTP
         if self.tls:
+            context = self._tls_context()
             smtp = _SMTPOverTLS(local_hostname=name, timeout=self.timeout, context=context)
         else:
             smtp = _PlainSMTP(local_hostname=name, timeout=self.timeout)
@@ -110,11 +110,14 @@ class SMTPTransport:
         smtp.ehlo_or_helo_if_needed()
         if self.starttls:
             # Raises where the server offers none or answers anything but 220.
-            smtp.starttls(context=context)
+            smtp.starttls(context=self._tls_context())
             smtp.ehlo_or_helo_if_needed()
         if self.user:
             smtp.login(self.user, self.password)
         return smtp
+
+    def _tls_context(self) -> ssl.SSLContext:
+        return self.context or ssl.create_default_context()
 
     def send(self, *, sender: str, recipient: str, message: bytes) -> Result:
         """MAIL, RCPT, DATA, the message; never raises for what the server or the line does."""
