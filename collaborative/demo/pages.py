@@ -47,10 +47,8 @@ def load_pages(institutions: dict[str, Institution], people: dict[str, User]) ->
 
 def _load_home(editor: User) -> None:
     words = content.read("home")
-    words = words.get("home", words)
     actions.write_home(words=words, by=editor, now=timezone.now())
-    areas = words.get("scope_areas") or content.read("home").get("scope_areas", [])
-    for area in areas:
+    for area in words["scope_areas"]:
         ScopeArea.objects.filter(slug=area["slug"]).update(
             short_name=area["short_name"], blurb=area["blurb"], description=area["description"]
         )

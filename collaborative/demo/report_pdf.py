@@ -8,11 +8,11 @@ LINE, TOP, LEFT, WIDTH = 18, 760, 64, 84
 
 
 def make_report(title: str, institution: str, text: str) -> bytes:
-    """Title, institution and text in Helvetica on one letter page (PDF 1.4, Latin-1 text)."""
+    """Title, institution and text in Helvetica on one letter page (PDF 1.4, WinAnsi text)."""
     lines = ["BT", f"/F1 20 Tf {LEFT} {TOP} Td {LINE} TL ({_escape(title)}) Tj T*"]
     lines += ["/F1 12 Tf", f"T* ({_escape(institution)} - a fictional institution) Tj T* T*"]
     lines += [f"({_escape(line)}) Tj T*" for line in textwrap.wrap(text, WIDTH)]
-    page = "\n".join([*lines, "ET"]).encode("latin-1", "replace")
+    page = "\n".join([*lines, "ET"]).encode("cp1252", "replace")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (en) >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
