@@ -497,9 +497,9 @@ def test_home_names_each_area_as_a_room():
     assert words(HOME["lead"]) <= 40
     assert len(HOME["beliefs"]) == 6
     assert [set(step) for step in HOME["how_it_works"]] == [{"title", "text"}] * 3
-    assert tuple(HOME["scope_areas"]) == AREAS
-    for area in HOME["scope_areas"].values():
-        assert set(area) == {"short_name", "blurb", "description"}
+    assert tuple(area["slug"] for area in HOME["scope_areas"]) == AREAS
+    for area in HOME["scope_areas"]:
+        assert set(area) == {"slug", "short_name", "blurb", "description"}
         assert len(area["short_name"]) <= 24
         assert len(area["blurb"]) <= 110
         assert 2 <= sentences(area["description"]) <= 3
