@@ -13,7 +13,9 @@ from email.utils import format_datetime, formataddr, parseaddr
 from .render import one_line
 
 LONGEST_LINE = 900  # bytes; the limit of SMTP is 998
-WIRE = policy.compat32.clone(linesep="\r\n", mangle_from_=False)
+# Addresses in angle brackets stay in one piece: some readers of List-Unsubscribe do not unfold.
+WIRE = policy.compat32.clone(linesep="\r\n", mangle_from_=False, max_line_length=LONGEST_LINE)
+LONGEST_ENCODED_WORD = 75
 ADDRESSES = ("From", "To")
 
 
@@ -30,11 +32,13 @@ def make_message(headers: dict[str, str], *, text: str, html: str, now: dt.datet
     return message.as_bytes(policy=WIRE)
 
 
-def _header(name: str, value: str) -> str | Header:
+def _header(name: str, value: str) -> str:
     if name in ADDRESSES:
         shown, address = parseaddr(value)
         value = formataddr((shown, address), "utf-8")
-    return value if value.isascii() else Header(value, "utf-8")
+    return (
+        value if value.isascii() else Header(value, "utf-8").encode(maxlinelen=LONGEST_ENCODED_WORD)
+    )
 
 
 def _part(words: str, kind: str) -> MIMEText:
