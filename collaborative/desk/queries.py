@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from events.models import Meeting
@@ -154,7 +155,11 @@ def _practices(user: User) -> QuerySet[Practice]:
         .select_related("institution", "author")
         .without_bodies()
         .annotate(
-            newest_title=Coalesce("latest_revision__object_str", "title", output_field=TextField()),
+            newest_title=Coalesce(
+                KeyTextTransform("title", "latest_revision__content"),
+                "title",
+                output_field=TextField(),
+            ),
             asked_for=Subquery(asked.order_by("-decided_at", "-pk").values("steward_note")[:1]),
         )
     )
