@@ -168,8 +168,7 @@ class InstitutionPage(FixedPage):
 
     def reports(self) -> list[Any]:
         """Annual reports, newest year first."""
-        reports = [child.value for child in self.annual_reports]
-        return sorted(reports, key=lambda report: -report["year"])
+        return sorted(self.annual_reports, key=lambda report: -report.value["year"])
 
     # Serving
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
