@@ -28,14 +28,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--in-production",
             action="store_true",
-            help="load although this is not a development machine: everybody knows the passwords",
+            help="load although this is not a development machine: its people are fictional",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         is_trial = settings.DEBUG or getattr(settings, "TESTING", False)
         if not is_trial and not options["in_production"]:
             raise CommandError(
-                "The demo's passwords are public, so it is not loaded outside development. "
+                "The demo's people do not exist, so they are not loaded outside development. "
                 "Add --in-production if this database is for trying things out only."
             )
         # Nobody is told by mail of what the demo's people did.
