@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.skips_plugin",
     "tests.roles_plugin",
     "tests.css_plugin",
+    "tests.transactions_plugin",
 ]
 
 

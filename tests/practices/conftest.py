@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
+from collaborative.core.uploads import check_upload
 from practices import actions
+from practices.models import Practice
 from tests.factories import PracticeFactory
+
+STATES = ("draft", "submitted", "asked", "live", "live with draft", "live submitted", "taken down")
+HIDDEN = ("draft", "submitted", "asked", "taken down")
+LIVE = ("live", "live with draft", "live submitted")
+
+COMPLETE = {
+    "title": "Interpreters on the ward at night",
+    "need": "Parents waited at night.",
+    "what_we_did": "Two interpreters joined the ward.",
+    "result": "The wait fell.",
+    "story": "success",
+    "stage": "piloting",
+    "scopes": ["language-access"],
+}
 
 
 @pytest.fixture
@@ -18,45 +36,65 @@ def state_of(roles):
     def make(state, **words):
         now = timezone.now()
         practice = PracticeFactory(institution=roles.a, author=roles.authorA, **words)
-        by = SimpleNamespace(author=roles.authorA, steward=roles.stewardA)
+        author, steward = {"by": roles.authorA, "now": now}, {"by": roles.stewardA, "now": now}
 
         def submit():
-            actions.submit(practice=practice, by=by.author, now=now)
+            actions.submit(practice=practice, **author)
+
+        def ask():
+            actions.ask_for_changes(practice=practice, note="Say how many.", **steward)
 
         def publish():
-            actions.publish(practice=practice, by=by.steward, now=now)
+            actions.publish(practice=practice, **steward)
 
         def edit():
-            actions.save_draft(
-                practice=practice, by=by.author, words={"advice": "Newer words."}, now=now
-            )
+            actions.save_draft(practice=practice, words={"advice": "Newer words."}, **author)
 
-        ways = {
-            "draft": [],
-            "submitted": [submit],
-            "asked": [
-                submit,
-                lambda: actions.ask_for_changes(
-                    practice=practice, by=by.steward, note="Say how many.", now=now
-                ),
-            ],
-            "live": [submit, publish],
-            "live with draft": [submit, publish, edit],
-            "live submitted": [submit, publish, edit, submit],
-            "taken down": [
-                submit,
-                publish,
-                lambda: actions.take_down(
-                    practice=practice, by=by.steward, reason="A name was in it.", now=now
-                ),
-            ],
+        def take_down():
+            actions.take_down(practice=practice, reason="A name was in it.", **steward)
+
+        steps = {
+            "draft": (),
+            "submitted": (submit,),
+            "asked": (submit, ask),
+            "live": (submit, publish),
+            "live with draft": (submit, publish, edit),
+            "live submitted": (submit, publish, edit, submit),
+            "taken down": (submit, publish, take_down),
         }
-        for step in ways[state]:
+        for step in steps[state]:
             step()
-        practice.refresh_from_db()
-        return practice
+        return Practice.objects.get(pk=practice.pk)
 
     return make
 
 
-STATES = ("draft", "submitted", "asked", "live", "live with draft", "live submitted", "taken down")
+def picture(kind="PNG", size=(4, 3)):
+    held = io.BytesIO()
+    Image.new("RGB", size, (20, 90, 120)).save(held, kind)
+    return held.getvalue()
+
+
+@pytest.fixture
+def with_file(roles):
+    """Attaches a file to a practice, and names it in the newest version if asked."""
+
+    def attach(practice, name="poster.png", content=None, *, named=True):
+        now = timezone.now()
+        upload = check_upload(SimpleUploadedFile(name, content or picture()))
+        kept = actions.attach_file(
+            practice=practice, upload=upload, description="A poster", by=roles.authorA, now=now
+        )
+        if named:
+            files = [*practice.newest().file_ids, kept.pk]
+            actions.save_draft(
+                practice=practice, by=roles.authorA, words={"file_ids": files}, now=now
+            )
+        return kept
+
+    return attach
+
+
+def row_of(practice):
+    """Every column but the ones that only say when."""
+    return Practice.objects.filter(pk=practice.pk).values().get()

@@ -1,0 +1,148 @@
+"""Two people, two buttons, the same moment: real transactions in real threads."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from members.models import User
+from practices import actions
+from practices.models import Practice
+from tests.factories import PracticeFactory, published_practice
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*steps):
+    """Runs the steps side by side; gives what each returned or refused with."""
+    start = threading.Barrier(len(steps))
+    results = [None] * len(steps)
+
+    def run(place, step):
+        try:
+            start.wait(10)
+            results[place] = step()
+        except Exception as error:  # noqa: BLE001  the test looks at each
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def person(user):
+    """A person as another request would read them."""
+    return User.objects.get(pk=user.pk)
+
+
+def test_two_publishers_at_once_publish_once(state_of, roles):
+    practice = state_of("submitted")
+    mail.outbox.clear()
+
+    def publish():
+        actions.publish(
+            practice=Practice.objects.get(pk=practice.pk),
+            by=person(roles.stewardA),
+            now=timezone.now(),
+        )
+
+    results = at_once(publish, publish, publish)
+
+    assert sorted(type(result).__name__ for result in results) == [
+        "AlreadyPublished", "AlreadyPublished", "NoneType",
+    ]  # fmt: skip
+    assert practice.reviews.filter(state="published").count() == 1
+    assert [message.to for message in mail.outbox] == [[roles.authorA.email]]
+
+
+def test_the_same_title_published_twice_at_once_gets_two_addresses(state_of, roles):
+    drafts = [state_of("submitted", title="Same title") for _ in range(3)]
+
+    def publisher(practice):
+        return lambda: (
+            actions.publish(practice=practice, by=person(roles.stewardA), now=timezone.now()).slug
+        )
+
+    slugs = at_once(*[publisher(practice) for practice in drafts])
+
+    assert sorted(slugs) == ["same-title", "same-title-2", "same-title-3"]
+
+
+def test_an_edit_and_a_submission_at_once_never_mix(state_of, roles):
+    practice = state_of("draft", need="Before.")
+    now = timezone.now()
+
+    def edit():
+        actions.save_draft(
+            practice=practice, by=person(roles.authorA), words={"need": "After."}, now=now
+        )
+        return "saved"
+
+    def submit():
+        mine = Practice.objects.get(pk=practice.pk)
+        return actions.submit(practice=mine, by=person(roles.authorA), now=now).revision_id
+
+    saved, submitted = at_once(edit, submit)
+
+    kept = Practice.objects.get(pk=practice.pk)
+    words = Practice.words_in(kept.latest_revision.content)
+    assert kept.is_submitted
+    assert submitted == kept.latest_revision_id
+    assert words == kept.words()
+    assert kept.need == ("After." if saved == "saved" else "Before.")
+    assert saved == "saved" or isinstance(saved, actions.CannotEdit)
+
+
+def test_two_saves_at_once_keep_both_and_tell_one(state_of, roles):
+    practice = state_of("draft")
+
+    def save(user, need):
+        mine = Practice.objects.get(pk=practice.pk)
+        return lambda: actions.save_draft(
+            practice=mine, by=person(user), words={"need": need}, now=timezone.now(),
+            started_from=0,
+        ).need  # fmt: skip
+
+    results = at_once(save(roles.authorA, "Mine."), save(roles.stewardA, "Theirs."))
+
+    refused = [result for result in results if isinstance(result, actions.EditedMeanwhile)]
+    assert len(refused) == 1
+    assert Practice.objects.get(pk=practice.pk).need == refused[0].theirs.need
+
+
+def test_one_form_sent_twice_at_once_makes_one_practice(roles):
+    def begin():
+        return actions.begin(
+            institution=roles.a, by=person(roles.authorA), words={"title": "Once"},
+            now=timezone.now(), draft_key="draft-00000000000000aa",
+        ).pk  # fmt: skip
+
+    results = at_once(begin, begin)
+
+    assert results[0] == results[1] == Practice.objects.get().pk
+
+
+def test_a_publication_that_fails_leaves_nothing_half_done(state_of, roles, monkeypatch):
+    practice = state_of("submitted")
+    live = published_practice(PracticeFactory(institution=roles.a, author=roles.authorA))
+    before = list(Practice.objects.order_by("pk").values())
+
+    def fail(**_):
+        raise RuntimeError("The mail template is broken.")
+
+    monkeypatch.setattr("practices.notices.published", fail)
+    with pytest.raises(RuntimeError):
+        actions.publish(practice=practice, by=roles.stewardA, now=timezone.now())
+
+    assert list(Practice.objects.order_by("pk").values()) == before
+    assert practice.reviews.get().state == "waiting"
+    assert list(Practice.objects.live()) == [live]

@@ -1,0 +1,90 @@
+"""What the database itself refuses, beside what it takes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from practices.models import Practice, Review, ScopeArea
+from tests.factories import PracticeFactory, published_practice
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+PRACTICE = [
+    ("practice_story_is_known", {"story": "success"}, {"story": "sermon"}),
+    ("practice_stage_is_known", {"stage": ""}, {"stage": "dream"}),
+    ("practice_workflow_is_known", {"workflow": "settled"}, {"workflow": "lost"}),
+    ("practice_has_at_most_three_scopes", {"scopes": ["a", "b", "c"]},
+     {"scopes": ["a", "b", "c", "d"]}),
+    ("practice_live_has_a_scope", {"scopes": ["a"]}, {"scopes": []}),
+    ("practice_live_has_published_at", {"last_published_at": None},
+     {"published_at": None, "published_by": None}),
+    ("practice_both_published_at_and_published_by_set", {"live": False, "published_at": None,
+     "published_by": None}, {"published_by": None}),
+    ("practice_taken_down_is_not_live", {"live": False, "taken_down_at": NOW},
+     {"taken_down_at": NOW}),
+    ("practice_submitted_has_submitted_at", {"workflow": "submitted", "submitted_at": NOW},
+     {"workflow": "submitted", "submitted_at": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "good", "bad"), PRACTICE, ids=[row[0] for row in PRACTICE])
+def test_constraints_of_a_practice(name, good, bad):
+    practice = published_practice()
+    row = Practice.objects.filter(pk=practice.pk)
+
+    with transaction.atomic():
+        assert row.update(**good) == 1
+        transaction.set_rollback(True)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        row.update(**bad)
+
+
+REVIEW = [
+    ("review_state_is_known", {"state": "withdrawn", "decided_at": NOW},
+     {"state": "lost", "decided_at": NOW}),
+    ("review_decided_has_decided_at", {"state": "published", "decided_at": NOW},
+     {"state": "published"}),
+    ("review_decided_has_decided_at", {"author_note": "x"}, {"decided_at": NOW}),
+    ("review_changes_asked_says_what",
+     {"state": "changes_asked", "decided_at": NOW, "steward_note": "More."},
+     {"state": "changes_asked", "decided_at": NOW, "steward_note": ""}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "good", "bad"), REVIEW)
+def test_constraints_of_a_review(name, good, bad, state_of):
+    state_of("submitted")
+
+    with transaction.atomic():
+        assert Review.objects.update(**good) == 1
+        transaction.set_rollback(True)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Review.objects.update(**bad)
+
+
+def test_a_practice_waits_for_one_answer_at_a_time(state_of, roles):
+    practice = state_of("submitted")
+    again = {"practice": practice, "submitted_by": roles.authorA, "submitted_at": NOW}
+
+    Review.objects.create(**again, state="withdrawn", decided_at=NOW)
+    with (
+        pytest.raises(IntegrityError, match="review_waits_once_per_practice"),
+        transaction.atomic(),
+    ):
+        Review.objects.create(**again)
+
+
+def test_addresses_are_given_once():
+    first = PracticeFactory()
+
+    with pytest.raises(IntegrityError, match="slug"), transaction.atomic():
+        PracticeFactory(slug=first.slug)
+
+
+def test_an_area_stands_on_one_of_two_sides():
+    with pytest.raises(IntegrityError, match="scope_area_wall_is_known"), transaction.atomic():
+        ScopeArea.objects.filter(position=1).update(wall="above")
+    assert ScopeArea.objects.filter(position=1).update(wall="beyond") == 1
