@@ -29,7 +29,7 @@ def personal_calendar(user: User, meetings: Iterable[Meeting], answers: Mapping[
     events = []
     for meeting in meetings:
         event = _event(meeting, inside=True)
-        event.add("attendee", _attendee(user, answers.get(meeting.pk, "")), encode=0)
+        event.add("attendee", _attendee(user, answers.get(meeting.pk, "")), encode=False)
         events.append(event)
     return _calendar(meetings, events, name=settings.SITE_NAME)
 
@@ -95,5 +95,5 @@ def _attendee(user: User, answer: str) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{user.email}")
     attendee.params["cn"] = vText(str(user))
     attendee.params["role"] = vText("REQ-PARTICIPANT")
-    attendee.params["partstat"] = vText(PARTSTAT.get(Answer(answer)) if answer else "NEEDS-ACTION")
+    attendee.params["partstat"] = vText(PARTSTAT[Answer(answer)] if answer else "NEEDS-ACTION")
     return attendee

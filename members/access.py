@@ -11,7 +11,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
+from members.models import User
 from members.permissions import is_active
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `signed_in`: somebody is there."""
+
+    user: User
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

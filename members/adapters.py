@@ -24,6 +24,6 @@ class AccountAdapter(DefaultAccountAdapter):
         message = super().render_mail(*args, **kwargs)
         if isinstance(message, EmailMultiAlternatives):
             parts, message.alternatives = message.alternatives, []
-            for part in parts:
-                message.attach_alternative(inline(str(part.content)), part.mimetype)
+            for content, media_type in parts:
+                message.attach_alternative(inline(str(content)), media_type)
         return message

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import F, OuterRef, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -21,6 +21,7 @@ from members.models import Institution, Invitation, Membership, User
 from members.permissions import is_member, roles_of, serves_consortium, stewarded_by
 from practices.enums import ReviewState, Workflow
 from practices.models import Practice, Review
+from practices.querysets import PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
 SHOWN = 20  # of each kind; what waits longest comes first, the rest follows when these are done
@@ -147,7 +148,7 @@ def _as_coordinator(user: User) -> dict[str, list[Any]]:
     }
 
 
-def _practices(user: User) -> QuerySet[Practice]:
+def _practices(user: User) -> PracticeQuerySet:
     """Visible ones with their newest title and the steward's last sentence, without long texts."""
     asked = Review.objects.filter(practice=OuterRef("pk"), state=ReviewState.CHANGES_ASKED)
     return (

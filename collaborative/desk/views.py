@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.core import clock
 from collaborative.desk import queries
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 
 
 @signed_in
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """What waits for this person as author, steward, member, coordinator and editor."""
     now = clock.now()
     return render(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collaborative.core import clock
 from events import actions, ics, queries
 from events.models import CalendarFeed
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.permissions import is_member
 
 
@@ -33,7 +33,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  vie
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def rotate(request: HttpRequest) -> HttpResponse:
+def rotate(request: SignedInRequest) -> HttpResponse:
     """[ME11] Makes a new address and shows it on this one answer only."""
     address = ""
     if request.method == "POST":

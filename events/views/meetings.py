@@ -13,7 +13,7 @@ from collaborative.core.middleware.public_cache import public_page
 from events import actions, ics, permissions, queries
 from events.forms import AnswerForm
 from events.models import Meeting
-from members.access import signed_in, visitor
+from members.access import SignedInRequest, signed_in, visitor
 
 PAST_ON_A_PAGE = 20
 MOST_PAGES_DIGITS = 6
@@ -63,7 +63,7 @@ def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def answer(request: HttpRequest, slug: str) -> HttpResponse:
+def answer(request: SignedInRequest, slug: str) -> HttpResponse:
     """[ME6, ME7] For oneself: whom else the form may name is not read."""
     meeting = _visible(request.user, slug)
     if not permissions.user_can_answer(request.user):

@@ -18,7 +18,7 @@ from events.enums import Audience
 from events.forms import MeetingForm
 from events.models import Meeting
 from events.permissions import user_can_schedule
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 
 
 def for_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -35,7 +35,7 @@ def for_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 @for_coordinators
 @require_http_methods(["GET", "HEAD", "POST"])
-def schedule(request: HttpRequest) -> HttpResponse:
+def schedule(request: SignedInRequest) -> HttpResponse:
     form = MeetingForm(
         request.POST or None,
         initial={"time_zone": "America/Chicago", "audience": Audience.PUBLIC},
@@ -56,7 +56,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 @for_coordinators
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     form = MeetingForm(request.POST or None, instance=meeting, initial=_shown(meeting))
     status = 400 if request.method == "POST" else 200
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_coordinators
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     """Asks first."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     if request.method == "POST":
@@ -99,7 +99,7 @@ def _shown(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _say_which_hour(request: HttpRequest, meeting: Meeting) -> None:
+def _say_which_hour(request: SignedInRequest, meeting: Meeting) -> None:
     """In the night of the repeated hour a wall-clock time is two moments; say which is meant."""
     edges = (
         (meeting.starts_on, meeting.starts_time),

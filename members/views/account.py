@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.core import clock
 from members import actions, queries
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.forms import ProfileForm
 from members.permissions import is_member
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """[AC1] Name, a sentence, DLP year, and whether to be shown."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: SignedInRequest) -> HttpResponse:
     """What became of signing up: where one belongs, who has been asked, what to do otherwise."""
     memberships = queries.memberships_of(request.user)
     return render(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaborative.core import clock
 from members import actions, permissions
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.forms import DomainForm
 from members.models import EmailDomain, Institution
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def domains(request: HttpRequest, slug: str) -> HttpResponse:
+def domains(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN13]"""
     institution = _managed(request, slug)
     form = DomainForm(request.POST or None)
@@ -44,7 +44,7 @@ def domains(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def remove_domain(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_domain(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN13]"""
     institution = _managed(request, slug)
     domain = get_object_or_404(EmailDomain, institution=institution, pk=pk)
@@ -53,7 +53,7 @@ def remove_domain(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("members:domains", slug)
 
 
-def _managed(request: HttpRequest, slug: str) -> Institution:
+def _managed(request: SignedInRequest, slug: str) -> Institution:
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not permissions.user_can_manage_domains(request.user):
         raise PermissionDenied

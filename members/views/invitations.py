@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaborative.core import clock
 from members import actions, permissions
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.enums import Role
 from members.forms import InviteForm
 from members.models import Institution, Invitation
@@ -20,7 +20,7 @@ from members.models import Institution, Invitation
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN6]"""
     institution = _managed(request, slug)
     form = InviteForm(request.POST or None, initial={"role": Role.CONTRIBUTOR})
@@ -45,20 +45,20 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def resend(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN6] A new link; the old one is dead."""
     return _change(request, slug, pk, actions.resend_invitation, "The invitation was sent again.")
 
 
 @signed_in
 @require_POST
-def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN6]"""
     return _change(request, slug, pk, actions.revoke_invitation, "The invitation is revoked.")
 
 
 def _change(
-    request: HttpRequest, slug: str, pk: int, change: Callable[..., Invitation], done: str
+    request: SignedInRequest, slug: str, pk: int, change: Callable[..., Invitation], done: str
 ) -> HttpResponse:
     institution = _managed(request, slug)
     invitation = get_object_or_404(
@@ -75,7 +75,7 @@ def _change(
     return redirect("members:people", slug)
 
 
-def _managed(request: HttpRequest, slug: str) -> Institution:
+def _managed(request: SignedInRequest, slug: str) -> Institution:
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not permissions.user_can_manage_members(request.user, institution.pk):
         raise PermissionDenied

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.core import clock
 from members import actions, queries
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.forms import AskForm
 from members.models import Institution
 from members.permissions import is_active, user_can_ask_to_join
@@ -21,7 +22,7 @@ from members.permissions import is_active, user_can_ask_to_join
 
 @signed_in
 @require_safe
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: SignedInRequest) -> HttpResponse:
     """Institutions that a person may ask."""
     return render(
         request, "members/join.html", {"institutions": queries.institutions_to_ask(request.user)}
@@ -30,7 +31,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN15]"""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not user_can_ask_to_join(request.user, institution.pk):
@@ -66,13 +67,13 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if not is_active(request.user):
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
-        return _accept(request, token, invitation)
+        return _accept(cast("SignedInRequest", request), token, invitation)
     if invitation is None:
         raise Http404
     return _page(request, invitation)
 
 
-def _accept(request: HttpRequest, token: str, invitation) -> HttpResponse:
+def _accept(request: SignedInRequest, token: str, invitation) -> HttpResponse:
     try:
         membership = actions.accept_invitation(token=token, by=request.user, now=clock.now())
     except actions.NoSuchInvitation:

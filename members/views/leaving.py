@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from collaborative.core import clock
 from members import actions
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.models import Institution, Membership
 from members.permissions import user_can_leave
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN12] Asks first; the address names an institution and never a person."""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not user_can_leave(request.user, institution.pk):

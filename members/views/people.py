@@ -6,14 +6,14 @@ import csv
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.core import clock
 from members import actions, permissions, queries
-from members.access import signed_in
+from members.access import SignedInRequest, signed_in
 from members.csv_cells import defused
 from members.forms import DeclineForm, RemoveForm, RoleForm
 from members.models import EmailDomain, Institution, Invitation, Membership
@@ -21,7 +21,7 @@ from members.models import EmailDomain, Institution, Invitation, Membership
 
 @signed_in
 @require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN3, IN4] Names and roles; addresses, requests and invitations for those in charge."""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     user = request.user
@@ -58,7 +58,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def people_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN5] The same list for a spreadsheet, with cells that it will not run."""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not permissions.user_can_see_addresses(request.user, institution.pk):
@@ -87,14 +87,14 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One person's request or membership, with what may be done about it."""
     return _page(request, _managed(request, slug, pk))
 
 
 @signed_in
 @require_POST
-def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def approve(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN16]"""
     membership = _managed(request, slug, pk)
     try:
@@ -107,7 +107,7 @@ def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN16] With a reason that the asker reads."""
     membership = _managed(request, slug, pk)
     form = DeclineForm(request.POST)
@@ -125,7 +125,7 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def set_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def set_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN9, IN10]"""
     membership = _managed(request, slug, pk)
     form = RoleForm(request.POST)
@@ -143,7 +143,7 @@ def set_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """[IN11]"""
     membership = _managed(request, slug, pk)
     form = RemoveForm(request.POST)
@@ -157,7 +157,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("members:people", slug)
 
 
-def _managed(request: HttpRequest, slug: str, pk: int) -> Membership:
+def _managed(request: SignedInRequest, slug: str, pk: int) -> Membership:
     """The membership, for those who look after the institution's people and nobody else."""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     if not permissions.user_can_manage_members(request.user, institution.pk):
@@ -171,7 +171,7 @@ def _managed(request: HttpRequest, slug: str, pk: int) -> Membership:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     membership: Membership,
     *,
     refusal: actions.Refused | None = None,
