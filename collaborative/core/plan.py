@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,19 +30,14 @@ class Plan:
 
     within: list[Any]
     beyond: list[Any]
+    # How many practices each side has. Not the sum of its areas: a practice has up to three.
+    walls: Mapping[str, int] | None
 
     @classmethod
-    def of(cls, areas: Iterable[Any]) -> Plan:
+    def of(cls, areas: Iterable[Any], walls: Mapping[str, int] | None) -> Plan:
         areas = list(areas)
         return cls(
+            walls=walls or None,
             within=[area for area in areas if area.wall == "within"],
             beyond=[area for area in areas if area.wall == "beyond"],
         )
-
-    @property
-    def count_within(self) -> int:
-        return sum(area.count for area in self.within)
-
-    @property
-    def count_beyond(self) -> int:
-        return sum(area.count for area in self.beyond)

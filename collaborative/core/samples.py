@@ -72,6 +72,8 @@ AREAS = [
     ),
 ]  # fmt: skip
 
+WALLS = {"within": 31, "beyond": 27}
+
 PROSE = """Interpreters were booked by phone, one day ahead.
 Half of the visits began without one.
 

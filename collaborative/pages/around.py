@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 
 from collaborative.core import clock
 from events.models import Meeting
@@ -39,6 +39,14 @@ def counted_areas(practices: QuerySet[Practice]) -> list[ScopeArea]:
     return areas
 
 
+def counted_walls(practices: QuerySet[Practice]) -> dict[str, int]:
+    """How many of these practices are on each side; one with areas on both counts on both."""
+    return practices.order_by().aggregate(
+        within=Count("pk", filter=Q(walls__contains=["within"])),
+        beyond=Count("pk", filter=Q(walls__contains=["beyond"])),
+    )
+
+
 def home() -> dict[str, Any]:
     """Live counts by area, the newest practices, the next public meetings."""
     practices = live_practices()
@@ -46,6 +54,7 @@ def home() -> dict[str, Any]:
     meetings = Meeting.objects.visible_to(STRANGER).upcoming(clock.now())
     return {
         "areas": counted_areas(practices),
+        "walls": counted_walls(practices),
         "newest": list(newest),
         "meetings": list(meetings.filter(cancelled_at__isnull=True)[:COMING]),
     }

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 
-from collaborative.core.samples import AREAS, SampleForm
+from collaborative.core.samples import AREAS, WALLS, SampleForm
 
 
 def render(source: str, **context) -> BeautifulSoup:
@@ -90,7 +90,7 @@ def test_an_error_summary_links_to_controls_that_exist():
 
 
 def test_the_plan_shows_every_area_on_its_side_with_its_count():
-    page = render("{% plan_of_rooms areas=areas level=2 %}", areas=AREAS)
+    page = render("{% plan_of_rooms areas=areas walls=walls level=2 %}", areas=AREAS, walls=WALLS)
     within = page.select(".plan__building .plan__room")
     beyond = page.select(".plan__land .plan__place")
     assert [len(within), len(beyond)] == [6, 5]
@@ -102,9 +102,14 @@ def test_the_plan_shows_every_area_on_its_side_with_its_count():
         "None yet",
     ]
     assert [h2.get_text(" ", strip=True) for h2 in page.find_all("h2")] == [
-        "Within our walls 37 practices",
-        "Beyond our walls 36 practices",
+        "Within our walls 31 practices",
+        "Beyond our walls 27 practices",
     ]
+
+
+def test_the_plan_adds_nothing_up_because_a_practice_has_several_areas():
+    page = render("{% plan_of_rooms areas=areas %}", areas=AREAS)
+    assert page.select(".plan__sum") == []
 
 
 def test_the_plan_leaves_an_area_without_furniture_its_empty_room():

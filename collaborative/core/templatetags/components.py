@@ -5,7 +5,7 @@ Built in to every template, so no {% load %} is needed. Each is shown at /design
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -181,13 +181,18 @@ def empty_state(*, title: str, text: str = "", href: str = "", action: str = "")
 
 @register.inclusion_tag("components/plan_of_rooms.html")
 def plan_of_rooms(
-    *, areas: Iterable[Any], level: int = 2, noun: str = "practice"
+    *,
+    areas: Iterable[Any],
+    walls: Mapping[str, int] | None = None,
+    level: int = 2,
+    noun: str = "practice",
 ) -> dict[str, Any]:
     """The plan of two spaces: six rooms within our walls, five places on paths beyond them.
 
-    An area has slug, name, short_name, wall, blurb, count and url.
+    An area has slug, name, short_name, wall, blurb, count and url. `walls` says how many there are
+    on each side ({"within": 46, "beyond": 42}); without it only the areas say a number.
     """
-    return {"plan": Plan.of(areas), "level": level, "below": level + 1, "noun": noun}
+    return {"plan": Plan.of(areas, walls), "level": level, "below": level + 1, "noun": noun}
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def design_system(request: HttpRequest) -> HttpResponse:
         "design/index.html",
         {
             "areas": samples.AREAS,
-            "one_empty": samples.AREAS[:2],
+            "walls": samples.WALLS,
             "form": samples.SampleForm(prefix="plain"),
             "wrong": filled,
             "page": Paginator(range(60), 20).page(2),
