@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.safestring import SafeString
@@ -17,6 +18,22 @@ from practices.models import Practice, PracticeFile, Review, ScopeArea
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
+NOBODY = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class InstitutionName:
+    name: str
+
+
+@dataclass(frozen=True)
+class PublicWords:
+    """What the public page of a live practice is made of: nothing else is read for it."""
+
+    title: str
+    need: str
+    body_html: str
+    institution: InstitutionName
 
 
 @dataclass(frozen=True)
@@ -171,3 +188,17 @@ def spelled_as_in_use(tags: list[str]) -> list[str]:
         cursor.execute(sql, [[tag.lower() for tag in tags]])
         known = dict(cursor.fetchall())
     return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))
+
+
+def public_words(slug: str) -> PublicWords | None:
+    """The live practice at this address as anybody reads it.
+
+    Four columns instead of fifty: reading the whole row takes three times as long as all the
+    rest of the public page.
+    """
+    rows = Practice.objects.visible_to(NOBODY).filter(slug=slug)
+    for title, need, body, name in rows.values_list(
+        "title", "need", "body_html", "institution__name"
+    ):
+        return PublicWords(title, need, body, InstitutionName(name))
+    return None
