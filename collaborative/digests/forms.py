@@ -25,7 +25,10 @@ class PreferencesForm(forms.Form):
             (OFF, "Not at all"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how often, or “Not at all”."},
+        error_messages={
+            "required": "Choose how often, or “Not at all”.",
+            "invalid_choice": "Choose how often, or “Not at all”.",
+        },
     )
     scopes = forms.MultipleChoiceField(
         label="Scope areas",

@@ -72,7 +72,8 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     """[DG8] An extra issue: asked once more, then planned; the same form again changes nothing."""
-    form = ExtraIssueForm(request.POST or None, initial={"key": secrets.token_hex(8)})
+    answers = request.POST if request.method == "POST" else None
+    form = ExtraIssueForm(answers, initial={"key": secrets.token_hex(8)})
     status = 200
     problem = ""
     if request.method == "POST":

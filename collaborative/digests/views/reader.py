@@ -26,7 +26,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """[DG1] One's own digest: how often, of what, or not at all."""
     user: Any = request.user
     subscription = queries.subscription_of(user)
-    form = PreferencesForm(request.POST or None, initial=_initial(subscription))
+    answers = request.POST if request.method == "POST" else None
+    form = PreferencesForm(answers, initial=_initial(subscription))
     if request.method == "POST" and form.is_valid():
         if form.wants_one:
             subscription = actions.subscribe(
