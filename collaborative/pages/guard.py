@@ -45,7 +45,16 @@ def way_to_own(request: HttpRequest, reach: Reach, args: Any, kwargs: Any) -> bo
     return reach.may_walk(kwargs["parent_page_id"])
 
 
+def any_kind_of_page(request: HttpRequest, reach: Reach, args: Any, kwargs: Any) -> bool:
+    """Asked for one kind of page, the chooser opens at what those pages have in common, which may
+    be somebody's draft. Our editors link to pages of all kinds.
+    """
+    return request.GET.get("page_type", "") in {"", "wagtailcore.page"}
+
+
 def linkable_page(request: HttpRequest, reach: Reach, args: Any, kwargs: Any) -> bool:
+    if not any_kind_of_page(request, reach, args, kwargs):
+        return False
     return reach.may_link_to(kwargs["parent_page_id"]) or reach.may_walk(kwargs["parent_page_id"])
 
 
@@ -124,9 +133,9 @@ PAGES: dict[str, Rule] = {
 }
 # Links from rich text: the hook in wagtail_hooks leaves live pages and one's own.
 LINKS: dict[str, Rule] = {
-    "wagtailadmin_choose_page": anything,
+    "wagtailadmin_choose_page": any_kind_of_page,
     "wagtailadmin_choose_page_child": linkable_page,
-    "wagtailadmin_choose_page_search": anything,
+    "wagtailadmin_choose_page_search": any_kind_of_page,
     "wagtailadmin_choose_page_external_link": anything,
     "wagtailadmin_choose_page_email_link": anything,
     "wagtailadmin_choose_page_phone_link": anything,

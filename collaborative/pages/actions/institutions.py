@@ -102,6 +102,7 @@ def keep_report(*, room: Room, year: int, name: str, content: bytes, by: Any) ->
     document.file.save(checked.stored_name, ContentFile(content), save=False)
     document._set_document_file_metadata()
     document.save()
+    document.file.close()
     return document
 
 

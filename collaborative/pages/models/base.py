@@ -69,6 +69,10 @@ class PortalPage(Page):
                 bump_public_version()
 
     # Questions
+    def get_admin_display_title(self) -> str:
+        """A live page's own title: the chooser shows it to people who may not read its draft."""
+        return self.title if self.live else super().get_admin_display_title()
+
     def permissions_for_user(self, user: Any) -> PortalTester:
         return self.tester_class(user, self)
 
