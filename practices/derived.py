@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
+from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
 from .models import Practice, PracticeFile, ScopeArea
@@ -69,7 +70,7 @@ def refresh_all(practices: Iterable[Practice]) -> int:
     return number
 
 
-def search_vector(practice: Practice, areas: list[ScopeArea]) -> CombinedSearchVector:
+def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:
     """The title weighs most, then the card and the words one files it under, then the rest."""
     card = (practice.need, practice.what_we_did, practice.result, practice.plain_summary)
     filed = (*practice.tags, *(area.name for area in areas))

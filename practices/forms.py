@@ -34,7 +34,7 @@ class PlainTextField(forms.CharField):
     """Text over several lines: browsers send CR LF, the rest of the world counts one sign."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _long(name: str, label: str, hint: str, rows: int) -> PlainTextField:
@@ -240,7 +240,7 @@ class WordsForm(forms.Form):
 
     def change_data(self, **values: Any) -> None:
         """Sets what the form shows when it comes back to the person."""
-        data = self.data.copy() if isinstance(self.data, MultiValueDict) else self.data
+        data = MultiValueDict(self.data) if self.is_bound else MultiValueDict()
         for name, value in values.items():
             if isinstance(value, list):
                 data.setlist(name, [str(item) for item in value])

@@ -19,20 +19,32 @@ class ScopeAreaQuerySet(models.QuerySet):
 
 class PracticeQuerySet(models.QuerySet):
     @staticmethod
-    def visible_to_q(user: Any) -> Q:
-        """[DP13] Live ones; drafts of one's own institutions; for a coordinator what is submitted.
+    def findable_by_q(user: Any) -> Q:
+        """[DP13] What lists, counts and search show: live ones, and drafts of one's institutions.
 
-        Only columns of the row, no joins. Twin of permissions.user_can_see.
+        Only columns of the row, no joins.
         """
         if is_site_admin(user):
             return Q()
-        visible = Q(live=True)
+        findable = Q(live=True)
         own = institutions_of(user)
         if own:
-            visible |= Q(institution_id__in=own)
-        if is_coordinator(user):
+            findable |= Q(institution_id__in=own)
+        return findable
+
+    @staticmethod
+    def visible_to_q(user: Any) -> Q:
+        """[DP1, DP7] What one may open: also, for a coordinator, what is submitted.
+
+        Twin of permissions.user_can_see.
+        """
+        visible = PracticeQuerySet.findable_by_q(user)
+        if is_coordinator(user) and not is_site_admin(user):
             visible |= Q(workflow=Workflow.SUBMITTED)
         return visible
+
+    def findable_by(self, user: Any) -> PracticeQuerySet:
+        return self.filter(self.findable_by_q(user))
 
     def visible_to(self, user: Any) -> PracticeQuerySet:
         return self.filter(self.visible_to_q(user))

@@ -152,7 +152,7 @@ def delete_draft(*, practice: Practice, by: User, now: dt.datetime) -> None:
     if row.was_ever_live or not row.is_editable:
         raise CannotDelete
     write_audit(row, "delete", by=by, now=now)
-    stored = [(kept.file.storage, kept.file.name) for kept in row.files.all()]
+    stored = [(kept.file.storage, str(kept.file.name)) for kept in row.files.all()]
     row.delete()
 
     def remove() -> None:

@@ -179,7 +179,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     # Words
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps: the words, and whose they are."""
-        fields = (self._meta.get_field(name) for name in self.CONTENT_FIELDS)
+        fields = [self.question(name) for name in self.CONTENT_FIELDS]
         return {"pk": self.pk} | {
             field.name: (
                 field.value_to_string(self)
@@ -205,7 +205,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     def words_in(cls, content: dict[str, Any]) -> dict[str, Any]:
         """The words that a revision's content holds, as Python values."""
         return {
-            name: cls._meta.get_field(name).to_python(content[name])
+            name: cls.question(name).to_python(content[name])
             for name in cls.CONTENT_FIELDS
             if name in content
         }

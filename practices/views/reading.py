@@ -29,7 +29,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not user.is_authenticated and (public := queries.public_words(slug)):
         context = {"practice": public, "body": SafeString(public.body_html)}
         return render(request, "practices/detail.html", context)
-    practice = seen_by(user, slug)
+    practice = seen_by(user, slug, for_page=True)
     if practice.slug != slug:
         return redirect(practice)
     body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
@@ -82,7 +82,7 @@ def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespo
 
 
 @require_safe
-def file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """A file of a practice: everybody's while the live words name it, else its own people's."""
     user = visitor(request)
     practice = seen_by(user, slug)

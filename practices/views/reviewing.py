@@ -113,7 +113,7 @@ def _review_page(request: HttpRequest, practice: Practice, form: NoteForm) -> Ht
     bases = {}
     if practice.live:
         bases["live"] = practice.words()
-    if before is not None and (version := story.get(before.revision_id)):
+    if before is not None and (version := story.get(before.revision_id or 0)):
         bases["round"] = version.words()
     since = request.GET.get("since", "")
     since = since if since in bases else next(iter(bases), "")

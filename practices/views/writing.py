@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
@@ -38,7 +39,7 @@ def share(request: HttpRequest) -> HttpResponse:
         institution = form.cleaned_data.get("institution")
         practice = actions.begin(
             institution=institution or Institution.objects.get(pk=institutions[0]),
-            by=request.user,
+            by=request.user,  # type: ignore[arg-type]  # signed in
             words={"title": form.cleaned_data["title"]},
             now=now(),
             draft_key=form.cleaned_data["draft_key"],
@@ -117,7 +118,7 @@ def _keep_file(form: WordsForm, practice: Practice, user: Any, moment: dt.dateti
     upload = form.cleaned_data.get("new_file")
     said = form.cleaned_data.get("new_file_description", "")
     waiting = form.cleaned_data.get("undescribed")
-    named = form.data.getlist("file_ids")
+    named = MultiValueDict(form.data).getlist("file_ids")
     kept = None
     if waiting and str(waiting) in named:
         kept = practice.files.filter(pk=waiting, description="").first()
