@@ -32,7 +32,7 @@ PID_FILE = "postmaster.pid"
 SOCKET_PREFIX = "collab-"
 LOG_BYTES = 5_000_000
 SECONDS_TO_START = 60
-SECONDS_TO_STOP = 6
+SECONDS_TO_STOP = 3
 
 SETTINGS = {
     "listen_addresses": "",  # the socket in a private folder is the only way in

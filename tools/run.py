@@ -25,7 +25,7 @@ from tools.supervisor import Stopped, Supervisor
 
 VAR = Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute()
 SECONDS_TO_ANSWER = 60
-SECONDS_TO_STOP = 6
+SECONDS_TO_STOP = 5
 # What each embedded server stands in for, and what a person calls it.
 SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 NAMES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
