@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,16 +17,18 @@ from members import actions, queries
 from members.access import SignedInRequest, signed_in
 from members.forms import AskForm
 from members.models import Institution
-from members.permissions import is_active, user_can_ask_to_join
+from members.permissions import is_active, serves_consortium, user_can_ask_to_join
 
 
 @signed_in
 @require_safe
 def join(request: SignedInRequest) -> HttpResponse:
-    """Institutions that a person may ask."""
-    return render(
-        request, "members/join.html", {"institutions": queries.institutions_to_ask(request.user)}
-    )
+    """Institutions that a person may ask; those who serve the consortium are invited instead."""
+    serves = serves_consortium(request.user)
+    context: dict[str, Any] = {"serves": serves}
+    if not serves:
+        context["institutions"] = queries.institutions_to_ask(request.user)
+    return render(request, "members/join.html", context)
 
 
 @signed_in

@@ -55,7 +55,7 @@ def test_an_author_sees_where_each_piece_stands(roles, desk, now):
 
     page = desk(roles.authorA)
 
-    for words in ("Your drafts", "Only begun", "With a steward", "Handed in", "3\u00a0days"):
+    for words in ("Your drafts", "Only begun", "With a steward", "Handed in", "Waiting for 3 days"):
         assert words in page
     for words in ("Changes asked of you", "Sent back", "Say who paid for it."):
         assert words in page

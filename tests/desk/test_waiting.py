@@ -1,0 +1,25 @@
+"""Days are counted by the calendar on the wall, not by 24 hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from collaborative.desk.templatetags.waiting import waiting_since
+
+NOON = dt.datetime(2027, 3, 14, 17, 0, tzinfo=dt.UTC)  # noon in Minnesota
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (dt.timedelta(0), "since today"),
+        (dt.timedelta(hours=11), "since today"),
+        (dt.timedelta(hours=13), "for 1 day"),
+        (dt.timedelta(days=12), "for 12 days"),
+        (-dt.timedelta(minutes=1), "since today"),
+    ],
+)
+def test_waiting_is_told_in_days(before, expected):
+    assert waiting_since(NOON - before, NOON) == expected
