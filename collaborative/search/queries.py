@@ -1,7 +1,7 @@
 """Finding practices: the rows of one page, and how many there are of everything.
 
 Two statements do the work, whoever asks: one counts (total and all facets), one reads a page.
-Both start from `Practice.visible_to_q`, so a draft that a person may not see is in no count.
+Both start from `Practice.objects.findable_by`, so a draft that a person may not see is in no count.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery as Words
 from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import Case, F, FloatField, Q, QuerySet, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
+from collaborative.core.middleware.public_cache import NO_FACTS, Facts
 from members.models import Institution
 from practices.models import Practice, ScopeArea
 
@@ -22,6 +24,7 @@ from .facets import Facet
 from .params import NoSuchPage, SearchQuery
 
 CONFIG = "english"
+WITH_WORDS = "SELECT practices_with_words(websearch_to_tsquery('english', %s))"
 # Ranking reads each row's whole text, so it looks at this many title matches and as many others,
 # newest first. What lies beyond follows unranked, newest first: nobody reads that far.
 MOST_RANKED = 500
@@ -45,25 +48,39 @@ class Found:
 
 
 def find(
-    query: SearchQuery, *, user: Any, page: int = 1, per_page: int = 20, with_names: bool = False
+    query: SearchQuery,
+    *,
+    user: Any,
+    page: int = 1,
+    per_page: int = 20,
+    cards_only: bool = False,
+    facts: Facts = NO_FACTS,
 ) -> Found:
     """What this person may see of what was asked for.
 
-    `with_names` reads each result's institution too. Raises NoSuchPage beyond the last page.
+    `cards_only` reads the finished HTML of live practices and nothing else of them. `facts` are
+    what is already known of the public: counts do not change from page to page of a list.
+    Raises NoSuchPage beyond the last page.
     """
-    areas = list(ScopeArea.objects.in_order())
-    houses = _institutions(query)
     asked = _asked(query, user)
-    counted = facets.count(query, among=asked, areas=areas, institutions=houses)
+    areas: list[ScopeArea] = facts.get("areas", lambda: list(ScopeArea.objects.in_order()))
+    houses = _institutions(query)
+    counted = facts.get(
+        ("counts", query.without_sort()),
+        lambda: facets.count(query, among=asked, areas=areas, institutions=houses),
+    )
     if page > max(1, -(-counted.total // per_page)):
         raise NoSuchPage
     results: list[Practice] = []
     if counted.total:
         rows = _sorted(_narrowed(query, asked, houses), query)
-        if with_names:
-            rows = rows.select_related("institution")
+        rows = (
+            rows.only("live", "card_html")
+            if cards_only
+            else rows.select_related("institution").without_bodies()
+        )
         start = (page - 1) * per_page
-        results = list(rows.without_bodies()[start : start + per_page])
+        results = list(rows[start : start + per_page])
     return Found(
         results=results,
         total=counted.total,
@@ -90,7 +107,7 @@ def _institutions(query: SearchQuery) -> dict[str, Institution]:
 
 def _asked(query: SearchQuery, user: Any) -> QuerySet[Practice]:
     """Visible, and with the words; the facets are not applied yet."""
-    visible = Practice.objects.visible_to(user)
+    visible = Practice.objects.findable_by(user)
     return visible.filter(search=_words(query)) if query.words else visible
 
 

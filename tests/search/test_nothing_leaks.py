@@ -1,7 +1,7 @@
 """[DP13, DP14, DP15] What is private changes not one byte of what others find.
 
 A crawl of every list is taken, fifty private things of institution A are added, and the crawl is
-taken again: for the public, for institution B's people and for a coordinator it is the same.
+taken again: for the public and for institution B's people it is the same.
 """
 
 from __future__ import annotations
@@ -71,14 +71,17 @@ def test_private_things_change_nothing_for_others(name, client_of, roles):
     assert TOKEN.encode() in own.partition(b'id="found"')[2]
 
 
-def test_a_coordinator_finds_a_draft_only_while_it_is_submitted(client_of, roles):
+def test_a_coordinator_opens_a_submitted_draft_but_no_list_shows_it(client_of, roles):
     draft = PracticeFactory(institution=roles.a, author=roles.authorA, title="Quokka rides")
-    coordinator = client_of(roles.coord)
-    found = []
+    coordinator, member = client_of(roles.coord), client_of(roles.memberA)
+    opened, listed, listed_to_member = [], [], []
     for change in (None, actions.submit, actions.take_back):
         if change:
             change(practice=draft, by=roles.authorA, now=timezone.now())
-        page = coordinator.get("/practices/").content
-        found.append(b"Quokka rides" in page)
+        opened.append(coordinator.get(draft.get_absolute_url()).status_code)
+        listed.append(b"Quokka rides" in coordinator.get("/practices/").content)
+        listed_to_member.append(b"Quokka rides" in member.get("/practices/").content)
 
-    assert found == [False, True, False]
+    assert opened == [404, 200, 404]
+    assert listed == [False, False, False]
+    assert listed_to_member == [True, True, True]

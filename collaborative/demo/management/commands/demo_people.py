@@ -21,5 +21,6 @@ class Command(BaseCommand):
         for who, address, may in rows:
             self.stdout.write(f"{who:<{widths[0]}}  {address:<{widths[1]}}  {may}")
         self.stdout.write(
-            "Nobody has a password: type the address at /accounts/login/ and take the code from the mail."
+            "Nobody has a password: type the address at /accounts/login/, "
+            "then the code that arrives by mail."
         )
