@@ -16,7 +16,11 @@ from django.urls import reverse
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
-from collaborative.core.middleware.public_cache import ASK_EACH_TIME, mark_public
+from collaborative.core.middleware.public_cache import (
+    ASK_EACH_TIME,
+    mark_public,
+    public_facts,
+)
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
 from practices.models import Practice, ScopeArea
@@ -83,7 +87,11 @@ def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, An
     page = asked.page
     try:
         found = find(
-            query, user=AnonymousUser(), page=page, per_page=asked.page_size, with_names=True
+            query,
+            user=AnonymousUser(),
+            page=page,
+            per_page=asked.page_size,
+            facts=public_facts(request),
         )
     except NoSuchPage:
         raise HttpError(404, f"There is no page {page} of this list.") from None

@@ -78,6 +78,10 @@ class SearchQuery:
     def without_words(self) -> SearchQuery:
         return replace(self, words="", was_cut=False)
 
+    def without_sort(self) -> SearchQuery:
+        """What is counted: the same however it is sorted."""
+        return replace(self, sort="")
+
     def to_params(self) -> str:
         """The canonical address of this search: no page, no defaults, one order of names."""
         pairs = [("q", self.words)] if self.words else []

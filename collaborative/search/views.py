@@ -7,10 +7,16 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from collaborative.core.middleware.public_cache import public_page, visitor
+from collaborative.core.middleware.public_cache import (
+    NO_FACTS,
+    public_facts,
+    public_page,
+    visitor,
+)
 
 from .params import SearchQuery, page_number
 from .queries import Found, find
@@ -34,18 +40,24 @@ def browse(request: HttpRequest) -> HttpResponse:
     """Everything this person may read, narrowed by words and choices."""
     query = SearchQuery.from_params(request.GET)
     user = visitor(request)
+    facts = NO_FACTS if user.is_authenticated else public_facts(request)
     found = find(
         query,
         user=user,
         page=page_number(request.GET),
         per_page=PER_PAGE,
         # Members' drafts are drawn here and need a name; live cards carry theirs.
-        with_names=user.is_authenticated,
+        cards_only=not user.is_authenticated,
+        facts=facts,
     )
     params = query.to_params()
     context = {
         "query": query,
         "found": found,
+        "facet_lists": facts.get(
+            ("facets", query.without_sort()),
+            lambda: render_to_string("search/_facets.html", {"found": found}),
+        ),
         "title": _title(query, found),
         "page": _page(found),
         "params": params,

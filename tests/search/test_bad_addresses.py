@@ -1,4 +1,4 @@
-"""No address breaks a list: it is understood, or it is a 400, 404 or 422."""
+"""No address breaks a list: it is understood, or it is a 400 or 404."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 LISTS = ["/practices/", "/feeds/practices.atom", "/api/v1/practices"]
 ABSURD = [
     ("page=99999999", {200, 404}),
-    ("page=" + "9" * 5000, {200, 404, 422}),
-    ("page=-1", {200, 404, 422}),
-    ("page=0", {200, 404, 422}),
-    ("page=one", {200, 404, 422}),
-    ("page=1.5", {200, 404, 422}),
-    ("page=%D9%A3", {200, 404, 422}),
+    ("page=" + "9" * 5000, {200, 404, 400}),
+    ("page=-1", {200, 404, 400}),
+    ("page=0", {200, 404, 400}),
+    ("page=one", {200, 404, 400}),
+    ("page=1.5", {200, 404, 400}),
+    ("page=%D9%A3", {200, 404, 400}),
     ("q=" + "a" * 100_000, {400}),
     ("q=" + "a+" * 3000, {200}),
     ("q=%00", {400}),
@@ -81,7 +81,7 @@ def test_pages_that_are_not_there_are_not_found(client, page):
 def test_no_address_is_a_server_error(client, pairs):
     query = "&".join(f"{name}={quote(value, errors='surrogatepass')}" for name, value in pairs)
     for address in LISTS:
-        assert client.get(f"{address}?{query}").status_code in {200, 400, 404, 422}
+        assert client.get(f"{address}?{query}").status_code in {200, 400, 404, 400}
 
 
 def test_lists_are_read_only(client):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from psycopg.pq import ExecStatus
 
 LARGEST_SHARE = 16  # one page may fill a sixteenth of the memory at most
 OVERHEAD = 1_000  # what a kept page costs beside its bytes, so that tiny pages are not free
+MOST_FACTS = 300  # of a few kilobytes each; the oldest goes first
 HTTP_OK = 200
 ASK_EACH_TIME = "public, no-cache"
 # Pages that name a day ("coming", "3 days ago") must not outlive it by much.
@@ -82,6 +83,40 @@ class Shelf:
         kept = self.kept.pop(key, None)
         if kept is not None:
             self.bytes -= kept.size(key)
+
+
+class Facts:
+    """What was worked out about the public under one version: counts, lists, pieces of pages.
+
+    `get` works a thing out unless it is known. NO_FACTS knows nothing and keeps nothing.
+    """
+
+    def __init__(self, known: OrderedDict[Hashable, Any] | None, version: int) -> None:
+        self.known = known
+        self.version = version
+
+    def get(self, name: Hashable, work_out: Callable[[], Any]) -> Any:
+        if self.known is None:
+            return work_out()
+        key = (self.version, name)
+        try:
+            return self.known[key]
+        except KeyError:
+            fact = self.known[key] = work_out()
+        while len(self.known) > MOST_FACTS:
+            try:
+                self.known.popitem(last=False)
+            except KeyError:
+                break
+        return fact
+
+
+NO_FACTS = Facts(None, 0)
+
+
+def public_facts(request: HttpRequest) -> Facts:
+    """What is known for this request; nothing for who brought a cookie. Never put a person's in."""
+    return getattr(request, "public_facts", NO_FACTS)
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -152,6 +187,7 @@ class PublicCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.shelf = Shelf(settings.PUBLIC_CACHE_BYTES)
+        self.facts: OrderedDict[Hashable, Any] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.shelf.most_bytes or not _may_be_kept(request):
@@ -164,6 +200,7 @@ class PublicCache:
         kept = self.shelf.get(key, version)
         if kept is not None:
             return _again(request, kept)
+        request.public_facts = Facts(self.facts, version)  # type: ignore[attr-defined]
         response = _revalidated(request, self.get_response(request))
         # HEAD is answered from what a GET left; what it brings itself may lack the body.
         if request.method == "GET" and _is_public(request, response):
