@@ -19,6 +19,13 @@ from .models import DigestDelivery, DigestIssue, DigestSubscription
 # A publication carries the time at which its steward pressed the button and is seen once its
 # transaction commits. So each window looks back a little, and the ledger keeps out what was told.
 OVERLAP = dt.timedelta(minutes=10)
+LEDGER_ORDER = (
+    DeliveryState.UNCERTAIN,
+    DeliveryState.FAILED,
+    DeliveryState.SENDING,
+    DeliveryState.PENDING,
+    DeliveryState.SKIPPED,
+)
 
 
 class Window(NamedTuple):
@@ -143,7 +150,8 @@ def issues_with_counts() -> QuerySet[DigestIssue]:
 def ledger_of(issue: DigestIssue, user: Any) -> QuerySet[DigestDelivery]:
     """[DG9] The lines of one issue, those that need a look first."""
     lines = DigestDelivery.objects.visible_to(user).filter(issue=issue)
-    return lines.select_related("recipient").order_by("state", "pk")
+    place = [When(state=state, then=number) for number, state in enumerate(LEDGER_ORDER)]
+    return lines.select_related("recipient").order_by(Case(*place, default=len(place)), "pk")
 
 
 def _published_between(start: dt.datetime, end: dt.datetime) -> Any:

@@ -262,7 +262,7 @@ def test_tick_goes_on_without_a_broker_and_the_next_one_rings_again(planned):
         env=environment(REDIS_URL="redis://127.0.0.1:1/0"),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     assert "no worker could be called" in tick.stderr

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from collaborative.core.mail.transport import SMTPTransport
-from collaborative.digests import actions
+from collaborative.digests import actions, tasks
 from collaborative.digests.actions import sending
 from collaborative.digests.enums import DeliveryState
 from collaborative.digests.models import DigestDelivery, DigestIssue
@@ -292,6 +292,15 @@ def test_tick_twice_sends_once(planned, line, sink, moment):
         actions.send_due(now=moment.now, ring=lambda _: send(planned, line, moment))
         moment.move(minutes=5)
     assert len(sink.taken) == 1
+
+
+def test_beat_knows_the_tick_by_its_name(settings):
+    from collaborative.celery import app
+
+    app.loader.import_default_modules()
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks.tick.name in names
+    assert tasks.deliver.name in app.tasks
 
 
 def test_command_is_the_same_tick_and_can_send_by_itself(make_reader, make_live, sink, capsys):

@@ -299,6 +299,21 @@ def test_desk_and_ledger_show_what_became_of_each_mail(issue, client_of, roles, 
     assert client.get("/digests/desk/99999999/").status_code == 404
 
 
+def test_ledger_shows_first_what_needs_a_look(issue, client_of, roles, make_reader):
+    for state in ("sent", "failed", "uncertain", "pending"):
+        DigestDelivery.objects.create(
+            issue=issue,
+            recipient=make_reader(name=state),
+            practice_ids=[1],
+            state=state,
+            next_attempt_at=MONDAY,
+        )
+    shown = page(client_of(roles.coord).get(issue.get_ledger_url()))
+    names = [cell.find(string=True) for cell in shown.select("tbody th")]
+    issue_reader = str(issue.deliveries.first().recipient)
+    assert names == ["uncertain", "failed", issue_reader, "pending", "sent"]
+
+
 def test_desk_and_ledger_ask_the_same_for_one_and_for_three(
     make_reader, make_live, roles, client_of, django_assert_num_queries
 ):

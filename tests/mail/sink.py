@@ -5,7 +5,7 @@
 message is written down first), BODY_BEFORE (the same, but the message is not taken).
 """
 
-# ruff: noqa: ARG002, N802  names and signatures are aiosmtpd's
+# ruff: noqa: N802  names and signatures are aiosmtpd's
 from __future__ import annotations
 
 import asyncio

@@ -53,7 +53,7 @@ def _part(words: str, kind: str) -> MIMEText:
 def _encoded(words: str, kind: str, how: int) -> MIMEText:
     utf8 = charset.Charset("utf-8")
     utf8.body_encoding = how
-    return MIMEText(words, kind, utf8)  # type: ignore[arg-type]  a Charset is as good as its name
+    return MIMEText(words, kind, utf8)  # type: ignore[arg-type]  # a Charset is as good as its name
 
 
 def _with_short_lines(html: str) -> str:

@@ -112,7 +112,12 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(queries.issues_with_counts(), pk=pk)
     lines = queries.ledger_of(issue, request.user)
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"issue": issue, "page": page, "crumbs": CRUMBS, "title": f"{issue} digest"}
+    context = {
+        "issue": issue,
+        "page": page,
+        "crumbs": CRUMBS,
+        "title": f"{issue.get_kind_display()} digest {issue.period_key}",
+    }
     if issue.kind == IssueKind.EXTRA:
         context["title"] = "Extra digest"
     return render(request, "digests/ledger.html", context)
