@@ -264,7 +264,9 @@ def _field_context(bound: BoundField, note: str | None) -> dict[str, Any]:
         hints.append(f"{bound.auto_id}_error")
     described_by = " ".join(hints)
     is_single_check = getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset
-    attrs = {} if bound.use_fieldset or not described_by else {"aria-describedby": described_by}
+    attrs: dict[str, str | bool] = (
+        {} if bound.use_fieldset or not described_by else {"aria-describedby": described_by}
+    )
     return {
         "bound": bound,
         "control": bound.as_widget(attrs=attrs),

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -18,11 +18,11 @@ from collaborative.core import icons, samples
 from collaborative.core.mail.render import inline, site_context
 
 
-def workshop_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def workshop_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Pages of the workshop exist in development and in tests; elsewhere there is no such page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (settings.DEBUG or getattr(settings, "TESTING", False)):
             raise Http404
         return view(request, *args, **kwargs)
