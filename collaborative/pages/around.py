@@ -12,6 +12,7 @@ from collaborative.core import clock
 from events.models import Meeting
 from members.models import Institution, Membership
 from practices.models import Practice, ScopeArea
+from practices.querysets import PracticeQuerySet
 
 NEWEST = 3
 COMING = 3
@@ -19,11 +20,11 @@ COMING = 3
 STRANGER = AnonymousUser()
 
 
-def live_practices() -> QuerySet[Practice]:
+def live_practices() -> PracticeQuerySet:
     return Practice.objects.visible_to(STRANGER).live()
 
 
-def counted_areas(practices: QuerySet[Practice]) -> list[ScopeArea]:
+def counted_areas(practices: PracticeQuerySet) -> list[Any]:
     """All areas in the charter's order, each with the number of these practices in it."""
     counts = dict(
         practices.order_by()

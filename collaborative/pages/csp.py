@@ -37,11 +37,11 @@ _request: ContextVar[HttpRequest | None] = ContextVar("request_with_nonce", defa
 def current_nonce() -> str:
     """The nonce of the answer that is being made; empty outside /cms/."""
     request = _request.get()
-    return str(request.csp_nonce) if request is not None else ""
+    return str(getattr(request, "csp_nonce", "")) if request is not None else ""
 
 
 class PortalCSP(CSPMiddleware):
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> Any:
         if not request.path_info.startswith(CMS_PREFIX):
             return super().__call__(request)
         token = _request.set(request)

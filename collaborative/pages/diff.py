@@ -49,16 +49,14 @@ class Part:
 
 def compare(old: Sequence[dict[str, str]], new: Sequence[dict[str, str]]) -> list[Part]:
     """Sections are paired by heading, then by likeness; the order is that of the new wording."""
-    pairs = _pair(
-        [section["heading"] for section in old], [section["heading"] for section in new]
-    )
+    pairs = _pair([section["heading"] for section in old], [section["heading"] for section in new])
     parts: list[Part] = []
     for before, after in pairs:
-        if before is None:
+        if before is None and after is not None:
             parts.append(_whole(new[after], ADDED))
-        elif after is None:
+        elif after is None and before is not None:
             parts.append(_whole(old[before], REMOVED))
-        else:
+        elif before is not None and after is not None:
             heading = _words("h2", old[before]["heading"], new[after]["heading"])
             blocks = _compare_blocks(blocks_of(old[before]["html"]), blocks_of(new[after]["html"]))
             parts.append(Part(SAME, heading, blocks))
@@ -74,18 +72,18 @@ def _compare_blocks(old: list[Block], new: list[Block]) -> list[Block]:
             result += new[b1:b2]
             continue
         for left, right in _pair(before[a1:a2], after[b1:b2]):
-            if left is None:
+            if left is None and right is not None:
                 result.append(_all(new[b1 + right], ADDED))
-            elif right is None:
+            elif right is None and left is not None:
                 result.append(_all(old[a1 + left], REMOVED))
-            else:
+            elif left is not None and right is not None:
                 tag = new[b1 + right].tag
                 result.append(_words(tag, before[a1 + left], after[b1 + right]))
     return result
 
 
 def _pair(old: list[str], new: list[str]) -> list[tuple[int | None, int | None]]:
-    """Each of the new with its likeliest old one; old ones without a partner stay at their place."""
+    """Each new one with its likeliest old one; old ones without a partner keep their place."""
     partner: dict[int, int] = {}
     free = list(range(len(old)))
     for exact in (True, False):
@@ -154,7 +152,7 @@ class _Reader(HTMLParser):
         self._tag = "p"
         self._words: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  HTMLParser gives them
         if tag in _BLOCKS:
             self.end()
             self._tag = _BLOCKS[tag]

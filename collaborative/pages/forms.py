@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -21,12 +22,18 @@ class CheckedFile(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("tags", None)
+        if file := self.fields.get("file"):
+            # Before Wagtail's own field reads it: that one trusts the name, and fails on a file
+            # that begins like an image and is none.
+            setattr(file, "to_python", self._checked(file.to_python))  # noqa: B010  a method
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and "file" in self.changed_data:
-            check_upload(file, kinds=self.kinds)
-        return file
+    def _checked(self, to_python: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def look_inside(upload: Any) -> Any:
+            if upload:
+                check_upload(upload, kinds=self.kinds)
+            return to_python(upload)
+
+        return look_inside
 
 
 class ImageForm(CheckedFile, BaseImageForm):

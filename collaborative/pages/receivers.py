@@ -1,5 +1,7 @@
 """Where news from below reaches the CMS: memberships, offices and names change its doors."""
 
+# ruff: noqa: ARG001  the signals say what a receiver is given
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,11 +18,14 @@ from collaborative.pages.models import PortalPage, Room
 from members.models import Institution, User
 from members.signals import membership_changed
 
+# What an institution's public page says of people who agreed to be shown.
+SHOWN = {"is_shown", "is_active", "name", "about", "dlp_year"}
 OFFICES = {"is_editor", "is_coordinator", "is_active", "is_superuser"}
 
 
 @receiver(membership_changed, dispatch_uid="pages.membership_changed")
 def follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
+    bump_public_version()
     _let_out(user)
 
 
@@ -28,7 +33,11 @@ def follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
 def follow_offices(
     sender: Any, instance: User, created: bool, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    if not created and (update_fields is None or OFFICES.intersection(update_fields)):
+    if created:
+        return
+    if update_fields is None or SHOWN.intersection(update_fields):
+        bump_public_version()
+    if update_fields is None or OFFICES.intersection(update_fields):
         transaction.on_commit(lambda: _let_out(instance))
 
 
@@ -41,6 +50,7 @@ def _let_out(user: User) -> None:
 
 @receiver(post_save, sender=Institution, dispatch_uid="pages.institution_renamed")
 def follow_names(sender: Any, instance: Institution, created: bool, **kwargs: Any) -> None:
+    bump_public_version()
     if not created and Room.objects.filter(institution=instance).exists():
         actions.follow_institution(institution=instance)
 

@@ -100,7 +100,7 @@ def keep_report(*, room: Room, year: int, name: str, content: bytes, by: Any) ->
     checked = check_upload(ContentFile(content, name=name), kinds=DOCUMENT_KINDS)
     document = model(title=title, collection=room.collection, uploaded_by_user=by)
     document.file.save(checked.stored_name, ContentFile(content), save=False)
-    document._set_document_file_metadata()
+    document._set_document_file_metadata()  # noqa: SLF001  as Wagtail's own form does
     document.save()
     document.file.close()
     return document

@@ -15,7 +15,7 @@ def set_words(*, page: Page, words: dict[str, Any]) -> bool:
     """Puts words into a page; says whether any of them is new. Streams come as raw lists."""
     changed = False
     for name, value in words.items():
-        field = page._meta.get_field(name)
+        field = page._meta.get_field(name)  # noqa: SLF001  Django's documented way to fields
         if isinstance(field, StreamField):
             new = field.to_python(value)
             if _bare(new.get_prep_value()) == _bare(getattr(page, name).get_prep_value()):

@@ -51,9 +51,7 @@ def ensure_room(*, institution: Institution | None) -> Room:
 
 def _grant(room: Room) -> None:
     """Exactly the rights of the rule: what is missing comes, what is too much goes."""
-    access = Permission.objects.get(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     if set(room.group.permissions.all()) != {access}:
         room.group.permissions.set([access])
     pages = _pages_of(room)
@@ -97,7 +95,7 @@ def bring_in_step(*, user: Any) -> None:
     Cheap when nothing changed, so the guard calls it at each request: a lost signal cannot leave a
     door open. A steward's first visit makes the institution's page and corner.
     """
-    keys = {key_of(pk): pk for pk in permissions.steward_of(user)}
+    keys: dict[str, int | None] = {key_of(pk): pk for pk in permissions.steward_of(user)}
     if permissions.writes_for_consortium(user) and not user.is_superuser:
         keys[key_of(None)] = None
     wanted = set(Room.objects.filter(key__in=keys).values_list("group_id", flat=True))

@@ -79,7 +79,7 @@ def publish_charter(
     before = versions.count()
     if set_words(page=page, words=words):
         publish(page=page, by=by, now=now)
-    version = versions.newest_first().first()
+    version = versions.newest_first()[0]
     if versions.count() > before:
         version.published_at = now
         version.save(update_fields=["published_at"])

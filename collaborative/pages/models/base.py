@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from collaborative.core.middleware.public_cache import mark_public
 from collaborative.core.models import bump_public_version
@@ -18,7 +19,13 @@ from .tester import FixedTester, PortalTester
 
 # Fields that Wagtail writes when a draft is saved: nothing public changes by them.
 DRAFT_BOOKKEEPING = frozenset(
-    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
+    {
+        COMMENTS_RELATION_NAME,
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+    }
 )
 ROOT = "/home/"
 
@@ -41,12 +48,19 @@ class PortalPage(Page):
         abstract = True
 
     # URLs. One site with a fixed root, so an address needs neither a query nor the cache server.
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+    def get_url_parts(
+        self,
+        request: HttpRequest | None = None,  # noqa: ARG002  Wagtail gives it
+    ) -> tuple[int, str, str] | None:
         if not self.url_path.startswith(ROOT):
             return None
         return (1, settings.BASE_URL, self.url_path[len(ROOT) - 1 :])
 
-    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+    def get_url(
+        self,
+        request: HttpRequest | None = None,
+        current_site: Any = None,  # noqa: ARG002  Wagtail gives it
+    ) -> str | None:
         parts = self.get_url_parts(request)
         return parts[2] if parts else None
 
@@ -78,10 +92,13 @@ class PortalPage(Page):
 
     # Serving
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
-        if not getattr(request, "is_preview", False):
-            mark_public(response)
-        return response
+        return _marked(request, super().serve(request, *args, **kwargs))
+
+
+def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if not getattr(request, "is_preview", False):
+        mark_public(response)
+    return response
 
 
 class FixedPage(PortalPage):
@@ -92,3 +109,13 @@ class FixedPage(PortalPage):
 
     class Meta:
         abstract = True
+
+
+class RoutedPage(RoutablePageMixin, FixedPage):
+    """A fixed page with addresses of its own below it; their answers are marked as well."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _marked(request, super().serve(request, *args, **kwargs))

@@ -10,17 +10,17 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
 
 from collaborative.pages import diff
 from collaborative.pages.blocks import SectionsBlock
 
-from .base import FixedPage
+from .base import RoutedPage
 
 
-class CharterPage(RoutablePageMixin, FixedPage):
+class CharterPage(RoutedPage):
     """What the collaborative is for and how it works, in words that evolve as its members do."""
 
     parent_page_types = ["pages.HomePage"]
@@ -38,7 +38,7 @@ class CharterPage(RoutablePageMixin, FixedPage):
     )
 
     content_panels = [
-        *FixedPage.content_panels,
+        *RoutedPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("sections"),
         FieldPanel("version_note"),
@@ -100,7 +100,7 @@ class CharterPage(RoutablePageMixin, FixedPage):
                 "self": self,
                 "version": wanted,
                 "versions": versions,
-                "eyebrow": f"Version {wanted.number}, {date_format(localtime(wanted.published_at), 'F j, Y')}",
+                "eyebrow": f"Version {wanted.number}, {_day(wanted)}",
                 "older_notice": "This is an older version, kept as it was published.",
             },
         )
@@ -110,6 +110,8 @@ class CharterPage(RoutablePageMixin, FixedPage):
         """What changed between two versions, word by word; the last two unless asked otherwise."""
         versions = list(self.versions.select_related("published_by").newest_first())
         by_number = {str(version.number): version for version in versions}
+        newer: CharterVersion | None
+        older: CharterVersion | None
         if len(versions) > 1:
             newer = _asked(request, "to", by_number) or versions[0]
             older = _asked(request, "from", by_number) or _before(newer, versions)
@@ -127,11 +129,15 @@ class CharterPage(RoutablePageMixin, FixedPage):
                 "newer": newer,
                 "parts": parts,
                 "lead": f"From version {older.number} to version {newer.number}, word by word."
-                if older and older != newer
+                if older and newer and older != newer
                 else "",
                 "is_same": all(part.is_same for part in parts),
             },
         )
+
+
+def _day(version: CharterVersion) -> str:
+    return date_format(localtime(version.published_at), "F j, Y")
 
 
 def _asked(

@@ -37,7 +37,7 @@ class PageForm(WagtailAdminPageForm):
                     self.add_error(
                         field.name,
                         ValidationError(
-                            "Something chosen here is not yours to use. Choose it again from the list."
+                            "Something chosen here is not yours to use. Choose from the list."
                         ),
                     )
                     break
@@ -59,7 +59,7 @@ def _may_name(reach: Reach, model: type, pk: Any) -> bool:
 
 
 def _stream_fields(model: type[Page]) -> Iterator[StreamField]:
-    return (field for field in model._meta.get_fields() if isinstance(field, StreamField))
+    return (field for field in model._meta.get_fields() if isinstance(field, StreamField))  # noqa: SLF001  Django's documented way
 
 
 def _references(page: Page | None) -> Iterator[tuple[type, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from collaborative.pages import around
 from collaborative.pages.blocks import StepBlock
@@ -16,6 +18,8 @@ from collaborative.pages.blocks import StepBlock
 from .articles import ThoughtLeadershipPage
 from .base import FixedPage
 from .tester import HomeTester
+
+DEEPEST = 3  # institutions, an institution, its news
 
 
 class HomePage(FixedPage):
@@ -49,6 +53,19 @@ class HomePage(FixedPage):
         FieldPanel("steps"),
         FieldPanel("invitation"),
     ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The deepest page of this address in one query; Wagtail asks twice for each level."""
+        if not path_components:
+            return super().route(request, path_components)
+        addresses = [
+            f"{self.url_path}{'/'.join(path_components[:depth])}/"
+            for depth in range(1, min(len(path_components), DEEPEST) + 1)
+        ]
+        page = Page.objects.filter(url_path__in=addresses).order_by("-depth").first()
+        if page is None:
+            raise Http404
+        return page.specific.route(request, path_components[page.depth - self.depth :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {

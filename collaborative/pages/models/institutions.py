@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
@@ -29,7 +29,7 @@ from collaborative.pages.querysets import NewsPageManager
 from members.enums import InstitutionKind
 from members.models import Institution
 
-from .base import FixedPage, PortalPage
+from .base import FixedPage, PortalPage, RoutedPage
 
 # Words that the portal's own addresses below /institutions/<slug>/ use.
 TAKEN = frozenset({"people", "domains", "news", "edit", "join", "invite", "ask", "leave"})
@@ -39,7 +39,7 @@ def _today() -> Any:
     return clock.now().astimezone().date()
 
 
-class InstitutionIndexPage(RoutablePageMixin, FixedPage):
+class InstitutionIndexPage(RoutedPage):
     """The institutions of the consortium, by kind."""
 
     parent_page_types = ["pages.HomePage"]
@@ -49,7 +49,7 @@ class InstitutionIndexPage(RoutablePageMixin, FixedPage):
 
     lead = models.TextField(max_length=400, blank=True)
 
-    content_panels = [*FixedPage.content_panels, FieldPanel("lead")]
+    content_panels = [*RoutedPage.content_panels, FieldPanel("lead")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         found = around.institutions()
@@ -97,9 +97,7 @@ class InstitutionPage(FixedPage):
     statement = models.TextField(
         max_length=2000, blank=True, help_text="What you stand for and commit to"
     )
-    responsibility = models.TextField(
-        "why you take responsibility", max_length=2000, blank=True
-    )
+    responsibility = models.TextField("why you take responsibility", max_length=2000, blank=True)
     community = models.TextField(
         "the community you are accountable to", max_length=2000, blank=True
     )

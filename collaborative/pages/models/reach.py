@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from members.permissions import is_site_admin
 from collaborative.pages import permissions
+from members.permissions import is_site_admin
 
 from .rooms import Room, key_of
 
@@ -44,9 +44,7 @@ class Reach:
             pages = apps.get_model("pages", "InstitutionPage").objects.filter(institution__in=own)
             trees += _paths(pages)
         rooms = Room.objects.filter(key__in=keys).values_list("collection_id", flat=True)
-        return cls(
-            trees=tuple(trees), single_pages=frozenset(single), collections=frozenset(rooms)
-        )
+        return cls(trees=tuple(trees), single_pages=frozenset(single), collections=frozenset(rooms))
 
     def has_page(self, pk: Any) -> bool:
         """The page is one's own, or hangs below one's own."""
@@ -80,9 +78,10 @@ class Reach:
         if self.everything:
             return True
         number = _number(pk)
-        return number is not None and model.objects.filter(
-            pk=number, collection_id__in=self.collections
-        ).exists()
+        return (
+            number is not None
+            and model.objects.filter(pk=number, collection_id__in=self.collections).exists()
+        )
 
     def linkable(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         """Of these pages, those that one may know of."""

@@ -16,7 +16,11 @@ class Room(models.Model):
 
     key = models.SlugField(max_length=40, unique=True)
     institution = models.OneToOneField(
-        "members.Institution", on_delete=models.CASCADE, null=True, blank=True, related_name="cms_room"
+        "members.Institution",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="cms_room",
     )
     group = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="cms_room")
     collection = models.OneToOneField(

@@ -26,7 +26,7 @@ class PortalTester(PagePermissionTester):
 class FixedTester(PortalTester):
     """A page that the site cannot do without: its words change, the page stays."""
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: ARG002  Wagtail gives it
         return False
 
     def can_unpublish(self) -> bool:
