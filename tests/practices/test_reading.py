@@ -6,6 +6,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.utils import timezone
 
 from practices import actions
@@ -186,3 +187,16 @@ def test_searched_words_weigh_by_where_they_stand(roles, state_of):
     assert weights["heron"] == "C"
     assert weights["delta"] in {"", "D"}
     assert practice.card_html == ""
+
+
+def test_derived_columns_are_made_anew_by_a_command(client, capsys):
+    practice = published_practice(title="Made anew")
+    Practice.objects.filter(pk=practice.pk).update(body_html="old", card_html="old", walls=[])
+
+    call_command("refresh_practices")
+
+    again = Practice.objects.get(pk=practice.pk)
+    assert (again.body_html, again.card_html, again.walls, again.search) == (
+        practice.body_html, practice.card_html, practice.walls, practice.search,
+    )  # fmt: skip
+    assert capsys.readouterr().out == "1 practices refreshed.\n"
