@@ -176,9 +176,9 @@ def institutions(request: HttpRequest) -> dict[str, Any]:
             "kind": house.kind,
             "city": house.city,
             "counties": house.counties,
-            "practices": house.live_count,
+            "practices": live_count,
         }
-        for house in queries.institutions()
+        for house, live_count in queries.institutions()
     ]
     return {"count": len(houses), "results": houses}
 
@@ -197,10 +197,10 @@ def scope_areas(request: HttpRequest) -> dict[str, Any]:
             "short_name": area.short_name,
             "wall": area.wall,
             "position": area.position,
-            "count": area.live_count,
+            "count": live_count,
             "url": _absolute(area.get_absolute_url()),
         }
-        for area in queries.scope_areas()
+        for area, live_count in queries.scope_areas()
     ]
     return {"count": len(areas), "results": areas}
 

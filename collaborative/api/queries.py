@@ -22,21 +22,19 @@ def files_of(practice: Practice) -> list[PracticeFile]:
     return [files[pk] for pk in practice.file_ids if pk in files]
 
 
-def institutions() -> list[Institution]:
-    """Active institutions by name, each with the number of its live practices as `live_count`."""
+def institutions() -> list[tuple[Institution, int]]:
+    """Active institutions by name, each with the number of its live practices."""
     counts = dict(
         Practice.objects.visible_to(NOBODY)
         .values("institution_id")
         .annotate(number=Count("pk"))
         .values_list("institution_id", "number")
     )
-    houses = list(Institution.objects.active().by_name())
-    for house in houses:
-        house.live_count = counts.get(house.pk, 0)
-    return houses
+    houses = Institution.objects.active().by_name()
+    return [(house, counts.get(house.pk, 0)) for house in houses]
 
 
-def scope_areas() -> list[ScopeArea]:
+def scope_areas() -> list[tuple[ScopeArea, int]]:
     """The areas in the charter's order, each with the number of its live practices."""
     live: QuerySet[Practice] = Practice.objects.visible_to(NOBODY)
     counts = dict(
@@ -45,7 +43,4 @@ def scope_areas() -> list[ScopeArea]:
         .annotate(number=Count("pk"))
         .values_list("area", "number")
     )
-    areas = list(ScopeArea.objects.in_order())
-    for area in areas:
-        area.live_count = counts.get(area.slug, 0)
-    return areas
+    return [(area, counts.get(area.slug, 0)) for area in ScopeArea.objects.in_order()]

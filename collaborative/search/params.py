@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
@@ -73,7 +74,8 @@ class SearchQuery:
 
     def without(self, facet: str, value: str) -> SearchQuery:
         kept = tuple(other for other in self.chosen(facet) if other != value)
-        return replace(self, **{facet: kept})
+        changed: dict[str, Any] = {facet: kept}
+        return replace(self, **changed)
 
     def without_words(self) -> SearchQuery:
         return replace(self, words="", was_cut=False)

@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery as Words
 from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import Case, F, FloatField, Q, QuerySet, When
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from collaborative.core.middleware.public_cache import NO_FACTS, Facts
@@ -24,7 +23,6 @@ from .facets import Facet
 from .params import NoSuchPage, SearchQuery
 
 CONFIG = "english"
-WITH_WORDS = "SELECT practices_with_words(websearch_to_tsquery('english', %s))"
 # Ranking reads each row's whole text, so it looks at this many title matches and as many others,
 # newest first. What lies beyond follows unranked, newest first: nobody reads that far.
 MOST_RANKED = 500

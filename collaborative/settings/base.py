@@ -113,6 +113,11 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://127.0.0.1:5432/collaborative")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Read from memory or flash, where jumping costs little and unpacking a text vector much. With
+# PostgreSQL's own figures a common word reads every row instead of its index: 2.5 times the work.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options", "-c random_page_cost=1.1 -c cpu_operator_cost=0.02"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {

@@ -172,7 +172,7 @@ def read_version() -> int:
             answer = None
         if answer is not None and answer.status == ExecStatus.TUPLES_OK:
             # This was the health check as well: Django need not ask once more in this request.
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]
             return int(answer.get_value(0, 0) or 1) if answer.ntuples else 1
         if not connection.in_atomic_block:
             # The server went away since the last request: the next line connects anew.
@@ -214,7 +214,8 @@ def _again(request: HttpRequest, kept: Kept) -> HttpResponse:
     response = HttpResponse(kept.body, headers=dict(kept.headers))
     meta = request.META
     if "HTTP_IF_NONE_MATCH" in meta or "HTTP_IF_MODIFIED_SINCE" in meta:
-        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+        etag = response.get("ETag")
+        return get_conditional_response(request, etag=etag, response=response) or response
     return response
 
 
