@@ -267,7 +267,7 @@ def test_numbers_of_queries(corners, editor, client, now, settings):
         "/institutions/heron-lake-health/": 13,
         "/institutions/heron-lake-health/news-1/": 7,
         "/institutions/heron-lake-health/news.atom": 2,
-        "/thought-leadership/": 7,
+        "/thought-leadership/": 8,
         "/thought-leadership/article-1/": 8,
         "/thought-leadership/articles.atom": 1,
     }

@@ -84,7 +84,7 @@ class InstitutionIndexPage(RoutedPage):
 
 
 class InstitutionPage(FixedPage):
-    """An institution's equity page: its words, its organisation, its reports and news."""
+    """An institution's equity page: its words, its organization, its reports and news."""
 
     parent_page_types = ["pages.InstitutionIndexPage"]
     subpage_types = ["pages.NewsPage"]
