@@ -3,9 +3,9 @@
     python -m tools.screenshots http://127.0.0.1:8000 --to /tmp/shots / /practices/
     python -m tools.screenshots http://127.0.0.1:8000 --cookie sessionid=… /desk/
 
-Each page is opened at 320, 768 and 1280 pixels in light and in dark. Reported: sideways scrolling,
-axe-core violations (WCAG 2.2 AA), more or fewer than one h1, requests to other hosts, script
-errors. The exit code is 1 when anything was reported.
+Each page is opened at 320, 768 and 1280 pixels in light and in dark. Reported: any answer but 200,
+sideways scrolling, axe-core violations (WCAG 2.2 AA), more or fewer than one h1, requests to other
+hosts, script errors. The exit code is 1 when anything was reported.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.browser import FLAGS, chromium_path, problems_of
 
+HTTP_OK, HTTP_NOT_FOUND = 200, 404
+NO_SUCH_PAGE = "/no-such-page/"
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 PAGES = (
@@ -32,7 +34,7 @@ PAGES = (
     "/thought-leadership/",
     "/accounts/login/",
     "/accounts/signup/",
-    "/no-such-page/",
+    NO_SUCH_PAGE,
     "/design-system/",
 )
 
@@ -77,7 +79,11 @@ def _one(
             else None
         ),
     )
-    page.goto(base + path)
+    response = page.goto(base + path)
+    # An error page is well dressed too: only its status tells that the page asked for is not it.
+    status = response.status if response else 0
+    if status != (HTTP_NOT_FOUND if path == NO_SUCH_PAGE else HTTP_OK):
+        problems.append(f"answered {status}")
     # The picture comes last: taking it puts a style of its own into the page.
     problems += problems_of(page, with_axe=not options.quick)
     _picture(page, options.to / f"{_name(path)}-{width}-{scheme}.png", whole=not options.fold)

@@ -90,7 +90,7 @@ def signed_in(live_server, client_of):
 def assert_accessible(new_page: Callable[..., Page]) -> Callable[..., None]:
     """Opens an address in light and dark and at every width, and lists all that is wrong."""
 
-    def check(url: str, *, cookies: list[dict] | None = None) -> None:
+    def check(url: str, *, cookies: list[dict] | None = None, status: int = 200) -> None:
         wrong: list[str] = []
         for scheme in ("light", "dark"):
             page = new_page(scheme=scheme, cookies=cookies)
@@ -98,7 +98,9 @@ def assert_accessible(new_page: Callable[..., Page]) -> Callable[..., None]:
             page.on("request", lambda request, hosts=hosts: hosts.append(request.url))
             errors: list[object] = []
             page.on("pageerror", lambda error, errors=errors: errors.append(error))
-            page.goto(url)
+            response = page.goto(url)
+            if response is None or response.status != status:
+                wrong.append(f"answered {response and response.status} instead of {status}")
             origin = "/".join(url.split("/")[:3])
             wrong += [f"asks another host: {host}" for host in hosts if not host.startswith(origin)]
             wrong += [f"{scheme}: {violation}" for violation in axe_violations(page)]

@@ -14,7 +14,6 @@ OPEN_PAGES = [
     "/accounts/signup/",
     "/accounts/login/code/",
     "/accounts/password/reset/",
-    "/no-such-page/",
     "/dev/mailbox/",
 ]
 
@@ -22,6 +21,10 @@ OPEN_PAGES = [
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_an_open_page_is_accessible(live_server, assert_accessible, path):
     assert_accessible(live_server.url + path)
+
+
+def test_the_page_for_unknown_addresses_is_accessible(live_server, assert_accessible):
+    assert_accessible(live_server.url + "/no-such-page/", status=404)
 
 
 def test_the_skip_link_is_first_and_leads_to_the_content(live_server, page):
