@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.roles_plugin",
     "tests.css_plugin",
     "tests.transactions_plugin",
+    "tests.portal_plugin",
 ]
 
 

@@ -47,16 +47,16 @@ class Portal:
         return f"{self.base_url}{path}"
 
     def start(self, name: str, *command: str, **more: str) -> None:
-        log = (self.folder / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            cwd=PROJECT,
-            env={**self.environment, **more},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=PROJECT,
+                env={**self.environment, **more},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
@@ -67,6 +67,22 @@ class Portal:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait(10)
+
+    def start_worker(self, **more: str) -> None:
+        self.start(
+            "worker", "celery", "-A", "collaborative", "worker", "-c", "1", "-l", "INFO", **more
+        )
+
+    def start_beat(self, name: str, **more: str) -> None:
+        schedule = self.folder / f"{name.replace(' ', '-')}-schedule"
+        self.start(
+            name, "celery", "-A", "collaborative", "beat", "-l", "INFO", "-s", str(schedule),
+            "--pidfile=", **more,
+        )  # fmt: skip
+
+    def shell(self, program: str) -> str:
+        """What a line of Python prints in the portal's database."""
+        return self.manage("shell", "-v", "0", "-c", program).strip()
 
     def manage(self, *arguments: str, **more: str) -> str:
         """A management command in the portal's database; gives what it printed."""
@@ -126,24 +142,35 @@ def _database_copy(django_db_blocker) -> tuple[str, str]:
     """A copy of the migrated test database: (its name, its URL)."""
     from django.db import connection
 
-    name = f"{connection.settings_dict['NAME']}_portal"
+    template = connection.settings_dict["NAME"]
+    name = f"{template}_portal"
     with django_db_blocker.unblock():
-        template = connection.settings_dict["NAME"]
         connection.close()
-        with psycopg.connect(_url_of("postgres"), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
-            admin.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
+    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
     return name, _url_of(name)
 
 
 def _url_of(database: str) -> str:
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
+    """DATABASE_URL with another database: its last part, before any options."""
+    address, mark, options = os.environ["DATABASE_URL"].partition("?")
+    return f"{address.rpartition('/')[0]}/{database}{mark}{options}"
+
+
+def _administer(statement: str, *names: str) -> None:
+    """CREATE and DROP DATABASE on the server of the tests, outside any transaction."""
+    from django.db import connection
+
+    server = connection.settings_dict
+    with psycopg.connect(
+        host=server["HOST"],
+        port=server["PORT"] or None,
+        user=server["USER"],
+        password=server["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    ) as admin:
+        admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @pytest.fixture(scope="session")
@@ -176,16 +203,13 @@ def portal(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
             "collaborative.wsgi:application",
         )  # fmt: skip
-        running.start("worker", "celery", "-A", "collaborative", "worker", "-c", "1", "-l", "INFO")
+        running.start_worker()
         wait_until(lambda: _answers(f"{base_url}/healthz"), SECONDS_TO_START, "the web server")
         yield running
     finally:
         for process in list(running.processes):
             running.stop(process)
-        with psycopg.connect(_url_of("postgres"), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _answers(address: str) -> bool | None:
