@@ -131,7 +131,7 @@ def install(name):
     say("Installing {0} pinned packages from {1} ...".format(count, name))
     code, told = run(
         [venv_python(), "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2"]
-        + ["--disable-pip-version-check", "--progress-bar", "off", "--prefer-binary"]
+        + ["--disable-pip-version-check", "--progress-bar", "off", "--only-binary", ":all:"]
         + ["--require-hashes", "--requirement", os.path.join(PROJECT, name)]
     )
     if code != 0:
