@@ -60,9 +60,9 @@ def test_an_error_summary_takes_the_focus_and_leads_to_the_question(live_server,
     page.get_by_label("Email").fill("ida@people.example.org")
     page.locator("main form").evaluate("form => form.noValidate = true")
     page.get_by_role("button", name="Sign up").click()
-    assert "error-summary" in page.evaluate("document.activeElement.className")
+    page.locator(".error-summary:focus").wait_for()
     page.get_by_role("link", name="Your name").click()
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    page.locator("#id_name:focus").wait_for()
 
 
 def test_words_at_twice_their_size_fit_a_phone(live_server, new_page):
