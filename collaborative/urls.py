@@ -1,8 +1,7 @@
-"""Every address of the portal; each has a row in docs/authorization.csv (docs/urls.csv maps them)."""
+"""Every address of the portal. docs/urls/*.csv give each its rows of docs/authorization.csv."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz

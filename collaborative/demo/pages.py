@@ -16,9 +16,15 @@ from . import content
 from .report_pdf import make_report
 
 
-def load_pages(institutions: dict[str, Institution], people: dict[str, User]) -> None:
+def load_pages(
+    institutions: dict[str, Institution], people: dict[str, User], *, is_first: bool
+) -> None:
+    """Writes the pages. The home page only at the first load, and no page that has words already:
+    what people changed since stays.
+    """
     editor = next(person for person in people.values() if person.is_editor)
-    _load_home(editor)
+    if is_first:
+        _load_home(editor)
     for version in content.read("charter")["version"]:
         actions.publish_charter(
             sections=version["sections"],
@@ -60,7 +66,8 @@ def _load_institution(institution: Institution, words: dict[str, Any]) -> None:
         .order_by("pk")
         .first()
     )
-    actions.ensure_institution_page(institution=institution, by=steward)
+    if actions.ensure_institution_page(institution=institution, by=steward).has_words:
+        return
     room = actions.ensure_room(institution=institution)
     reports = [
         {

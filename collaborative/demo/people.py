@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -61,7 +62,7 @@ def load_people(institutions: dict[str, Institution]) -> dict[str, User]:
             },
         )
         if created:
-            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             for membership in words.get("memberships", []):
                 _bind(user, institutions[membership["institution"]], membership)
         loaded[user.email] = user

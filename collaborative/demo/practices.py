@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from members.enums import Role
 from members.models import Institution, User
 from practices import actions
 from practices.models import Practice
@@ -75,12 +74,5 @@ def _published_at(words: dict[str, Any]) -> dt.datetime:
 
 
 def _steward_of(institution: Institution) -> User:
-    return (
-        User.objects.filter(
-            memberships__institution=institution,
-            memberships__role=Role.STEWARD,
-            memberships__state="active",
-        )
-        .order_by("pk")
-        .first()
-    )
+    stewards = institution.memberships.stewards().select_related("user").order_by("pk")
+    return stewards[0].user

@@ -13,6 +13,8 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Earlier keys, newest first: links in mails that were sent under them go on working.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 # Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count. Empty: none.
@@ -24,9 +26,7 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 # Says on every page that people and institutions are fictional.
 DEMO_NOTICE = env.bool("DEMO_NOTICE", default=False)
-POSTAL_ADDRESS = env.str(
-    "POSTAL_ADDRESS", default="DLP Minnesota Alumni Collaborative, PO Box 0000, Saint Paul, MN 55101"
-)
+POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="PO Box 0000, Saint Paul, MN 55101")
 
 (VAR_DIR / "build").mkdir(parents=True, exist_ok=True)
 
@@ -177,7 +177,7 @@ EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default="DLP Minnesota Alumni Collaborative <portal@collaborative.example.org>"
+    "DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <portal@collaborative.example.org>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -298,5 +298,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Two lines for every saved page say nothing to anybody.
         "django_tasks": {"level": "WARNING"},
+        # Whoever asks for another host gets a 400; a traceback for each would drown the log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -18,7 +18,9 @@ class TrustedProxies:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.networks = [ipaddress.ip_network(item, strict=False) for item in settings.TRUSTED_PROXIES]
+        self.networks = [
+            ipaddress.ip_network(item, strict=False) for item in settings.TRUSTED_PROXIES
+        ]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META

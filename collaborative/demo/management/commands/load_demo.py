@@ -56,7 +56,7 @@ class Command(BaseCommand):
             return
         institutions = load_institutions()
         people = load_people(institutions)
-        load_pages(institutions, people)
+        load_pages(institutions, people, is_first=not DemoLoad.objects.exists())
         practices = load_practices(institutions, people)
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
