@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,8 @@ from practices.models import Practice, PracticeFile, Review, ScopeArea
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
 NOBODY = AnonymousUser()
+# Stands for the address in a prepared question; no slug has a space.
+SLUG = "the slug"
 
 
 @dataclass(frozen=True)
@@ -193,12 +196,23 @@ def spelled_as_in_use(tags: list[str]) -> list[str]:
 def public_words(slug: str) -> PublicWords | None:
     """The live practice at this address as anybody reads it.
 
-    Four columns instead of fifty: reading the whole row takes three times as long as all the
-    rest of the public page.
+    Four columns instead of fifty, by a statement that is put together once: reading the whole row
+    through a queryset takes three times as long as all the rest of the public page.
     """
-    rows = Practice.objects.visible_to(NOBODY).filter(slug=slug)
-    for title, need, body, name in rows.values_list(
-        "title", "need", "body_html", "institution__name"
-    ):
-        return PublicWords(title, need, body, InstitutionName(name))
-    return None
+    statement, others = _public_statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [slug if one is SLUG else one for one in others])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    title, need, body, name = row
+    return PublicWords(title, need, body, InstitutionName(name))
+
+
+@cache
+def _public_statement() -> tuple[str, tuple[Any, ...]]:
+    """What `visible_to` makes of the question, with SLUG where the address goes."""
+    rows = Practice.objects.visible_to(NOBODY).filter(slug=SLUG)
+    columns = rows.values_list("title", "need", "body_html", "institution__name")
+    statement, parameters = columns.query.sql_with_params()
+    return statement, tuple(SLUG if one == SLUG else one for one in parameters)
