@@ -17,16 +17,14 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys import people
+from tests.journeys.people import COORDINATOR, OUTSIDER, READER, STEWARD
 from tests.portal_plugin import Portal
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=False)]
 
 CHICAGO = ZoneInfo("America/Chicago")
 AUTHOR = "nora.lind@graywing.example.org"
-STEWARD = "fadumo.warsame@graywing.example.org"
-READER = "nels.sandaker@graywing.example.org"
-COORDINATOR = "denise.halloran@graywing.example.org"
-EDITOR = "pahoua.vang@graywing.example.org"
 TITLE = "A quiet room beside the ward"
 TOKEN = "zelkova"  # a word that stands nowhere else in the demo
 
@@ -39,20 +37,7 @@ def anybody(new_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def sign_in(portal: Portal, new_page: Callable[..., Page]) -> Callable[[str], Page]:
-    """`sign_in(address)`: a browser of this person, with the code from the mail."""
-
-    def sign(address: str) -> Page:
-        page = new_page()
-        before = len(portal.mails(address))
-        page.goto(portal.url("/accounts/login/"))
-        page.get_by_label("Email").fill(address)
-        page.get_by_role("button", name="Send me a code").click()
-        page.get_by_label("Code").fill(portal.code_for(address, after=before))
-        page.locator("main form").first.get_by_role("button").first.click()
-        expect(page).not_to_have_url(re.compile("/accounts/"))
-        return page
-
-    return sign
+    return lambda address: people.sign_in(portal, new_page, address)
 
 
 def read(address: str, *, accept: str = "*/*") -> str:
@@ -141,7 +126,7 @@ def nobody_else_sees_one_byte(
 ) -> None:
     # What was searched for is echoed, so the rest of the title is looked for.
     assert TITLE not in public_bytes(portal)
-    outsider = sign_in("jon.beaulieu@basaltridge.example.org")
+    outsider = sign_in(OUTSIDER)
     assert outsider.goto(draft_url).status == 404
     outsider.goto(portal.url(f"/practices/?q={TOKEN}"))
     expect(outsider.get_by_role("heading", name=TITLE)).to_have_count(0)
