@@ -1,0 +1,75 @@
+"""Every page of the running portal, looked at by axe in light and dark and at three widths."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.people import COORDINATOR, STEWARD, sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+FOR_ALL = [
+    "/",
+    "/charter/",
+    "/charter/changes/",
+    "/charter/versions/1/",
+    "/practices/",
+    "/practices/?q=interpreter&wall=within&story=success",
+    "/practices/?q=nothing-is-called-this",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/history/",
+    "/institutions/",
+    "/institutions/graywing/",
+    "/thought-leadership/",
+    "/meetings/",
+    "/accounts/login/",
+    "/accounts/signup/",
+]
+FOR_STEWARDS = [
+    "/desk/",
+    "/account/",
+    "/welcome/",
+    "/join/",
+    "/accounts/email/",
+    "/practices/share/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
+    "/institutions/graywing/people/",
+    "/institutions/graywing/invite/",
+    "/calendar/",
+    "/digests/preferences/",
+]
+FOR_COORDINATORS = [
+    "/desk/",
+    "/meetings/schedule/",
+    "/digests/desk/",
+    "/digests/desk/preview/weekly/",
+    "/digests/desk/send/",
+    "/institutions/graywing/domains/",
+]
+
+
+def test_public_pages_are_accessible(portal, page, assert_accessible):
+    for path in FOR_ALL:
+        assert_accessible(portal.url(path))
+    for index, link in (
+        ("/thought-leadership/", r"/thought-leadership/[a-z0-9-]+/"),
+        ("/meetings/", r"/meetings/[a-z0-9-]+/"),
+        ("/institutions/graywing/", r"/institutions/graywing/[a-z0-9-]{12,}/"),
+    ):
+        page.goto(portal.url(index))
+        found = re.search(rf'href="({link})"', page.content())
+        assert found, f"no page below {index}"
+        assert_accessible(portal.url(found[1]))
+
+
+@pytest.mark.parametrize(
+    ("who", "paths"), [(STEWARD, FOR_STEWARDS), (COORDINATOR, FOR_COORDINATORS)]
+)
+def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible, who, paths):
+    cookies = sign_in(portal, new_page, who).context.cookies()
+    for path in paths:
+        assert_accessible(portal.url(path), cookies=cookies)
