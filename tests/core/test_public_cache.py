@@ -126,7 +126,16 @@ class Session:
         {"headers": {"Cache-Control": "private"}},
         {"headers": {"Cache-Control": "no-store"}},
     ],
-    ids=str,
+    ids=[
+        "unmarked",
+        "cookie",
+        "session read",
+        "session written",
+        "404",
+        "500",
+        "private",
+        "no-store",
+    ],
 )
 def test_an_answer_that_may_be_personal_is_not_kept(settings, answer):
     assert Page(settings, **answer).twice() == 2
