@@ -15,7 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SITE_NAME": settings.SITE_NAME,
         "BASE_URL": settings.BASE_URL,
         "POSTAL_ADDRESS": settings.POSTAL_ADDRESS,
-        "DEBUG": settings.DEBUG,
         "is_demo": settings.DEMO_NOTICE,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
-from csp.middleware import CSPMiddleware, PolicyParts
+from csp.constants import HEADER, NONCE, NONE, SELF, UNSAFE_INLINE
+from csp.middleware import CheckableLazyObject, CSPMiddleware, PolicyParts
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 CMS_PREFIX = "/cms/"
@@ -40,6 +43,12 @@ def current_nonce() -> str:
     return str(getattr(request, "csp_nonce", "")) if request is not None else ""
 
 
+@cache
+def ordinary_policy() -> str:
+    """The header of every page outside /cms/, from settings.CONTENT_SECURITY_POLICY."""
+    return build_policy()
+
+
 class PortalCSP(CSPMiddleware):
     def __call__(self, request: HttpRequest) -> Any:
         if not request.path_info.startswith(CMS_PREFIX):
@@ -49,6 +58,24 @@ class PortalCSP(CSPMiddleware):
             return super().__call__(request)
         finally:
             _request.reset(token)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Outside /cms/, where nothing asked for a nonce or a change, the header is always the
+        same: it is put together once for the life of the process.
+        """
+        if (
+            settings.DEBUG
+            or request.path_info.startswith(CMS_PREFIX)
+            or getattr(request, "is_preview", False)
+            or getattr(request, "_csp_nonce", None) is not None
+            or any(name.startswith("_csp_") for name in vars(response))
+        ):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, ordinary_policy())
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        return response
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

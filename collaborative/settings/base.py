@@ -12,6 +12,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
+# Development and tests only: /dev/mailbox/, /design-system/, the demo, a clock to turn.
+WORKSHOP = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # Earlier keys, newest first: links in mails that were sent under them go on working.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .base import *
 
-DEBUG = True
+# Off, so that a newcomer meets the portal's own error pages; tracebacks are in the log.
+DEBUG = env.bool("DEBUG", default=False)
+WORKSHOP = True
 SECRET_KEY = SECRET_KEY or "only-for-development-and-never-anywhere-else"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]", ".localhost"]
 # Folder where the development mailbox files each mail; shown at /dev/mailbox/.

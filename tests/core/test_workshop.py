@@ -34,7 +34,7 @@ def file_mail(folder: Path, name: str, *, subject: str, text: str, html: str = "
 @pytest.mark.parametrize("path", WORKSHOP)
 def test_the_workshop_is_open_in_tests_and_shut_in_production(client, db, settings, mailbox, path):
     assert client.get(path).status_code == 200
-    settings.TESTING = False
+    settings.WORKSHOP = False
     assert client.get(path).status_code == 404
 
 

@@ -316,9 +316,9 @@ def test_command_is_the_same_tick_and_can_send_by_itself(make_reader, make_live,
 
 
 def test_command_does_not_pretend_in_production(settings, db):
-    settings.TESTING = False
+    settings.WORKSHOP = False
     with pytest.raises(CommandError, match="development and tests"):
         call_command("send_due_digests", "--now", MONDAY.isoformat())
-    settings.TESTING = True
+    settings.WORKSHOP = True
     with pytest.raises(CommandError, match="with its zone"):
         call_command("send_due_digests", "--now", "2026-11-23T13:00:00")

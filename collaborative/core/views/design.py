@@ -23,7 +23,7 @@ def workshop_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (settings.DEBUG or getattr(settings, "TESTING", False)):
+        if not settings.WORKSHOP:
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -32,8 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        is_trial = settings.DEBUG or getattr(settings, "TESTING", False)
-        if not is_trial and not options["in_production"]:
+        if not settings.WORKSHOP and not options["in_production"]:
             raise CommandError(
                 "The demo's people do not exist, so they are not loaded outside development. "
                 "Add --in-production if this database is for trying things out only."
