@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_socket import socket_allow_hosts
 
@@ -18,6 +20,18 @@ pytest_plugins = [
 def pytest_runtest_setup() -> None:
     """Connections to this machine only, by TCP or Unix socket."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """At the end of a run nobody holds the test database, so that it can be dropped."""
+    yield
+    from django.db import connection, connections
+
+    from tests.portal_plugin import end_other_sessions
+
+    connections.close_all()
+    end_other_sessions(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)

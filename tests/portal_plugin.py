@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -147,6 +147,7 @@ def _database_copy(django_db_blocker) -> tuple[str, str]:
     with django_db_blocker.unblock():
         connection.close()
     _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    end_other_sessions(template)
     _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
     return name, _url_of(name)
 
@@ -157,8 +158,18 @@ def _url_of(database: str) -> str:
     return f"{address.rpartition('/')[0]}/{database}{mark}{options}"
 
 
-def _administer(statement: str, *names: str) -> None:
-    """CREATE and DROP DATABASE on the server of the tests, outside any transaction."""
+def end_other_sessions(database: str) -> None:
+    """A thread of a live server may leave its connection behind; PostgreSQL neither copies nor
+    drops a database that somebody is connected to.
+    """
+    _administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}",
+        values=[database],
+    )
+
+
+def _administer(statement: str, *names: str, values: Iterable[str] = ()) -> None:
+    """A statement on the server of the tests, outside any transaction and any test database."""
     from django.db import connection
 
     server = connection.settings_dict
@@ -170,7 +181,8 @@ def _administer(statement: str, *names: str) -> None:
         dbname="postgres",
         autocommit=True,
     ) as admin:
-        admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        parts = [*map(sql.Identifier, names), *map(sql.Literal, values)]
+        admin.execute(sql.SQL(statement).format(*parts))
 
 
 @pytest.fixture(scope="session")
