@@ -206,6 +206,7 @@ def portal(
         "MEDIA_ROOT": str(folder / "media"),
         "PRIVATE_MEDIA_ROOT": str(folder / "private"),
         "DIGEST_TICK_SECONDS": "2",
+        "CELERY_QUEUE": name,
     }
     running = Portal(base_url, mailbox, environment, folder)
     try:
