@@ -7,6 +7,7 @@ C a page that asks to confirm; P the public projection; T by token.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from django.http import HttpResponse
 
@@ -14,38 +15,63 @@ from django.http import HttpResponse
 MASKS = [
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(rb'nonce="[^"]+"'),
+    re.compile(rb"'nonce-[^']+'"),
 ]
+SIGN_IN = "/accounts/login/"
+
+
+class Answer(NamedTuple):
+    """What came back, with nothing left open."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def location(self) -> str:
+        return self.headers.get("Location", "")
+
+    def holds(self, word: str) -> bool:
+        """Anywhere in what was sent, headers included."""
+        sent = self.body + repr(sorted(self.headers.items())).encode()
+        return word.lower().encode() in sent.lower()
 
 
 def body_of(response: HttpResponse) -> bytes:
     """The body with nonces and CSRF tokens masked."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return masked(b"".join(response.streaming_content) if response.streaming else response.content)
+
+
+def masked(body: bytes) -> bytes:
     for mask in MASKS:
         body = mask.sub(b"", body)
     return body
 
 
-def letter_of(response: HttpResponse, unknown: HttpResponse) -> str:
+def answer_of(response: HttpResponse) -> Answer:
+    """Read to the end (which closes a file); masked in body and headers."""
+    body = body_of(response)
+    headers = {name: masked(value.encode()).decode() for name, value in response.headers.items()}
+    return Answer(response.status_code, headers, body)
+
+
+def letter_of(answer: Answer, unknown: Answer | None = None) -> str:
     """Which letter an answer is, given the answer to an unknown address of the same shape."""
-    status = response.status_code
-    if status == 404:
-        same = body_of(response) == body_of(unknown) and unknown.status_code == 404
-        return "H" if same else "404 that differs from an unknown address"
-    if status in (301, 302, 303):
-        if "/accounts/login/" in response["Location"]:
-            return "L"
-        return "W"
-    if status == 403:
+    if answer.status == 404:
+        if unknown is None:
+            return "404"
+        return "H" if answer == unknown else "404 that differs from an unknown address"
+    if answer.status in {301, 302, 303}:
+        return "L" if answer.location.startswith(SIGN_IN) else "W"
+    if answer.status == 403:
         return "F"
-    if status == 409:
-        return "409"
-    if status in (200, 201, 204):
+    if answer.status in {200, 201, 204}:
         return "ok"
-    return str(status)
+    return str(answer.status)
 
 
 def agrees(letter: str, expected: str) -> bool:
-    """R, C and P read; W answers by redirect or 200; the rest is literal."""
+    """R, C, P and T read; W answers by redirect or 200; the rest is literal."""
     if expected in {"R", "C", "P", "T"}:
         return letter == "ok"
     if expected == "W":

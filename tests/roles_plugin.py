@@ -23,6 +23,11 @@ COLUMNS = (
 @pytest.fixture
 def roles(db):
     """People in every role around institutions `a` and `b`."""
+    return make_roles()
+
+
+def make_roles() -> SimpleNamespace:
+    """The same for tests that build them once and try many things."""
     from tests.factories import InstitutionFactory, MembershipFactory, UserFactory
 
     a = InstitutionFactory(name="Heron Lake Health", slug="heron-lake-health")

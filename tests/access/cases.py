@@ -1,0 +1,302 @@
+"""What is tried for each row of docs/authorization.csv. The letters are read from there."""
+
+from __future__ import annotations
+
+from .case import Case
+from .things import PASSWORD
+
+NEW_PASSWORD = "a staple of words"
+UNKNOWN = "/practices/draft-0000000000000000/"
+HOUSE = "/institutions/{t.a.slug}/"
+DATES = {"starts_on": "2031-03-14", "starts_time": "09:00", "ends_time": "10:00"}
+MEETING = DATES | {
+    "title": "Called", "time_zone": "America/Chicago", "place": "Hall", "audience": "public",
+}  # fmt: skip
+
+
+def get(row: str, path: str, unknown: str = "", shows: str = "", **more) -> Case:
+    return Case(row, "GET", path, unknown, shows=shows, **more)
+
+
+def post(row: str, path: str, unknown: str = "", data: dict | None = None, **more) -> Case:
+    return Case(row, "POST", path, unknown, data or {}, **more)
+
+
+def every(rows: dict[str, str], *cases):
+    """The same doors for several states: `rows` maps the name of a thing to its row."""
+    made = []
+    for name, row in rows.items():
+        for make, door, *rest in cases:
+            data = rest[0] if rest else {}
+            path = f"/practices/{{t.{name}.slug}}/{door}"
+            made.append(make(row, path, f"{UNKNOWN}{door}", **data, note=name))
+    return made
+
+
+PRACTICES = [
+    get("PP1", "/practices/", shows="{t.shown[public title]}"),
+    get("PP1", "/practices/?institution={t.a.slug}&page=1", shows="{t.shown[public title]}"),
+    get("PP1", "/practices/{t.public.slug}/", shows="{t.shown[public need]}"),
+    get("PP1", "/practices/{t.newer.slug}/", shows="{t.shown[newer need]}"),
+    get("PP1", "/practices/{t.public.slug}/history/", shows="{t.shown[public later]}"),
+    get("PP1", "/feeds/practices.atom", shows="{t.shown[public need]}"),
+    get("PP1", "/sitemap.xml", shows="{t.public.slug}"),
+    get("PP2", "/practices/{t.public.slug}/files/{t.public_file.pk}/",
+        shows="{t.shown[public file content]}"),
+    *(post("PP3", f"/practices/{{t.{name}.slug}}/edit/",
+           data={"title": "Forged", "revision": f"{{t.{name}.latest_revision_id}}"}, note=name)
+      for name in ("public", "newer")),
+    get("PP3", "/practices/{t.public.slug}/edit/", shows="{t.shown[public tag]}", note="form"),
+    post("PP3", "/practices/{t.public.slug}/restore/{t.first_version}/"),
+    post("PP3", "/practices/{t.newer.slug}/submit/"),
+    post("PP3", "/practices/{t.newer_waiting.slug}/take-back/"),
+    *every({"newer": "PP4", "newer_waiting": "PP4"}, (get, "draft/")),
+    *(get("PP4", f"/practices/{{t.{name}.slug}}/files/{{t.{name}_draft_file.pk}}/",
+          f"/practices/{{t.{name}.slug}}/files/999999999/",
+          shows=f"{{t.secret[{name} file content]}}") for name in ("newer", "newer_waiting")),
+    get("PP4", "/practices/{t.newer.slug}/history/", shows="{t.secret[newer txt file name]}",
+        is_open=True, note="what changed"),
+    get("PP5", "/practices/{t.newer_waiting.slug}/review/", shows="{t.secret[newer_waiting need]}"),
+    post("PP5", "/practices/{t.newer_waiting.slug}/publish/",
+         data={"seen": "{t.newer_waiting.latest_revision_id}"}),
+    post("PP5", "/practices/{t.newer_waiting.slug}/ask-changes/", data={"note": "More."}),
+    get("PP6", "/practices/{t.public.slug}/take-down/", note="page"),
+    post("PP6", "/practices/{t.public.slug}/take-down/", data={"reason": "A name."}),
+]  # fmt: skip
+
+# Where a coordinator reads a draft because it was submitted [DP7], another door of it is no secret
+# [DP19, DP20]. So for the coordinator these doors are tried at a draft that was not submitted.
+AT_DRAFT = "/practices/{t.draft.slug}/"
+DRAFTS = [
+    *(get("DP1", f"/practices/{{t.{name}.slug}}/", UNKNOWN, f"{{t.secret[{name} need]}}")
+      for name in ("draft", "asked", "down")),
+    *every({"draft": "DP2", "asked": "DP2", "down": "DP2"}, (get, "edit/")),
+    *(post("DP3", f"/practices/{{t.{name}.slug}}/edit/", f"{UNKNOWN}edit/",
+           {"title": "Forged", "revision": f"{{t.{name}.latest_revision_id}}"})
+      for name in ("draft", "asked", "down")),
+    *(get("DP4", f"/practices/{{t.{name}.slug}}/history/", f"{UNKNOWN}history/",
+          f'value="{{t.{name}_first_version}}"') for name in ("draft", "waiting", "asked", "down")),
+    get("DP4", "/practices/{t.draft.slug}/history/?from={t.draft_first_version}&to="
+        "{t.draft.latest_revision_id}", f"{UNKNOWN}history/", "{t.secret[draft txt file name]}"),
+    *(post("DP5", f"/practices/{{t.{name}.slug}}/restore/{{t.{name}_first_version}}/",
+           f"{UNKNOWN}restore/1/") for name in ("draft", "asked", "down")),
+    *every({"draft": "DP5", "asked": "DP5"}, (post, "delete/"), (get, "delete/")),
+    *every({"draft": "DP6", "asked": "DP6", "down": "DP6"}, (post, "submit/")),
+    post("DP6", "/practices/{t.waiting.slug}/take-back/", f"{UNKNOWN}take-back/",
+         other={"coord": f"{AT_DRAFT}take-back/"}),
+    get("DP7", "/practices/{t.waiting.slug}/", UNKNOWN, "{t.secret[waiting need]}"),
+    get("DP8", "/practices/{t.waiting.slug}/review/", f"{UNKNOWN}review/",
+        "{t.secret[waiting note]}", other={"coord": f"{AT_DRAFT}review/"}),
+    post("DP8", "/practices/{t.waiting.slug}/publish/", f"{UNKNOWN}publish/",
+         {"seen": "{t.waiting.latest_revision_id}"}, other={"coord": f"{AT_DRAFT}publish/"}),
+    post("DP8", "/practices/{t.waiting.slug}/ask-changes/", f"{UNKNOWN}ask-changes/",
+         {"note": "More."}, other={"coord": f"{AT_DRAFT}ask-changes/"}),
+    post("DP10", "/practices/{t.draft.slug}/edit/", f"{UNKNOWN}edit/",
+         {"title": "Forged", "revision": "{t.draft.latest_revision_id}",
+          "institution": "{t.b.pk}", "institution_id": "{t.b.pk}", "author": "{me.user}",
+          "live": "on", "workflow": "settled", "slug": "taken-over"},
+         inert=lambda t, _: list(t.a.practices.order_by("pk").values_list(
+             "pk", "institution_id", "author_id", "live", "slug"))),
+    *(get(row, f"/practices/{{t.{name}.slug}}/files/{{t.{name}_{kind}.pk}}/",
+          f"/practices/{{t.{name}.slug}}/files/999999999/" if name == "waiting"
+          else f"{UNKNOWN}files/1/")
+      for row, kind in (("DP11", "file"), ("DP12", "picture"))
+      for name in ("draft", "waiting", "asked", "down")),
+    *(get("DP13", f"/practices/?q={{t.secret[{name} advice]}}", "/practices/?q=qqwwxxzzvvkkjj",
+          f"{{t.secret[{name} title]}}", is_open=True, note=name)
+      for name in ("draft", "asked", "down")),
+    get("DP13", "/practices/?tag={t.secret[draft tag]}", "/practices/?tag=qqwwxxzzvvkkjj",
+        "{t.secret[draft title]}", is_open=True, note="tag"),
+    *(get("DP14", f"/api/v1/practices{path}", unknown, f"{{t.secret[{name} title]}}", is_open=True)
+      for name in ("draft", "waiting", "newer")
+      for path, unknown in (
+          (f"?q={{t.secret[{name} advice]}}", "/api/v1/practices?q=qqwwxxzzvvkkjj"),
+          (f"?tag={{t.secret[{name} tag]}}", "/api/v1/practices?tag=qqwwxxzzvvkkjj"))),
+    get("DP14", "/api/v1/practices/{t.draft.slug}", "/api/v1/practices/draft-0000000000000000",
+        "{t.secret[draft title]}"),
+    get("DP14", "/api/v1/practices/{t.waiting.slug}", "/api/v1/practices/draft-0000000000000000",
+        "{t.secret[waiting title]}"),
+    *(get("DP15", path, shows=f"{{t.secret[{name} {word}]}}", is_open=True)
+      for name in ("draft", "waiting", "newer", "down")
+      for path, word in (("/feeds/practices.atom", "title"), ("/", "title"))),
+    *(get("DP15", "/sitemap.xml", shows=f"{{t.{name}.slug}}", is_open=True)
+      for name in ("draft", "waiting", "down")),
+    get("DP15", "/feeds/practices.atom?q={t.secret[draft advice]}",
+        "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
+    get("DP17", "/practices/share/"),
+    post("DP18", "/practices/share/", data={"title": "Begun"}),
+    get("DP19", "/practices/{t.waiting.slug}/edit/", f"{UNKNOWN}edit/"),
+    post("DP19", "/practices/{t.waiting.slug}/take-back/", f"{UNKNOWN}take-back/"),
+    get("DP20", "/practices/{t.waiting.slug}/review/", f"{UNKNOWN}review/",
+        "{t.secret[waiting note]}"),
+    post("DP20", "/practices/{t.waiting.slug}/publish/", f"{UNKNOWN}publish/",
+         {"seen": "{t.waiting.latest_revision_id}"}),
+    post("DP20", "/practices/{t.waiting.slug}/ask-changes/", f"{UNKNOWN}ask-changes/",
+         {"note": "More."}),
+]  # fmt: skip
+
+
+def _belongs_somewhere_else(t, who):
+    """A coordinator or administrator who is a member of some institution may leave it."""
+    from tests.factories import InstitutionFactory, MembershipFactory
+
+    if who in {"coord", "siteadmin"}:
+        user = getattr(t, who)
+        MembershipFactory(user=user, institution=InstitutionFactory(slug="some-other"))
+
+
+MEMBERS = [
+    get("IN1", "/institutions/", shows="{t.a.name}"),
+    get("IN1", HOUSE, shows="{t.shown[statement]}"),
+    get("IN1", "/institutions/{t.b.slug}/", shows="{t.b.name}"),
+    get("IN1", f"{HOUSE}news.atom", shows="{t.shown[news]}"),
+    get("IN1", "/api/v1/institutions", shows="{t.a.name}"),
+    get("IN3", f"{HOUSE}people/", shows="{t.memberA.name}"),
+    get("IN4", f"{HOUSE}people/", shows="{t.memberA.email}", is_open=True),
+    get("IN5", f"{HOUSE}people.csv", shows="{t.memberA.email}"),
+    get("IN6", f"{HOUSE}invite/"),
+    get("IN6", f"{HOUSE}people/", shows="{t.invited_address}", is_open=True),
+    post("IN6", f"{HOUSE}invite/", data={"email": "new@mail.example.org", "role": "contributor"}),
+    post("IN6", f"{HOUSE}invitations/{{t.invitation.pk}}/resend/"),
+    post("IN6", f"{HOUSE}invitations/{{t.invitation.pk}}/revoke/"),
+    get("IN7", "/invitations/{t.invitation_tokens[open]}/", shows="{t.a.name}"),
+    post("IN8", "/invitations/{me.invitation}/"),
+    post("IN9", f"{HOUSE}people/{{t.membership.pk}}/role/", data={"role": "steward"},
+         other={"memberA": f"{HOUSE}people/{{t.ended.pk}}/role/"}),
+    post("IN10", "/institutions/{me.own.slug}/people/{me.membership.pk}/role/",
+         data={"role": "contributor"},
+         other=dict.fromkeys(("nomember", "coord", "siteadmin", "anon", "link"), "")),
+    post("IN10", "/account/", data={
+             "name": "Me", "about": "", "dlp_year": "", "role": "steward", "is_superuser": "on",
+             "is_staff": "on", "is_coordinator": "on", "is_editor": "on", "is_active": "on",
+             "memberships-0-role": "steward", "institution": "{t.a.pk}", "groups": "1",
+             "email": "other@mail.example.org"},
+         inert=lambda _, me: me.user and (
+             list(me.user.memberships.order_by("pk").values_list("pk", "role", "state")),
+             list(type(me.user).objects.filter(pk=me.user.pk).values_list(
+                 "is_superuser", "is_coordinator", "is_editor", "is_active", "email")),
+             list(me.user.groups.values_list("pk", flat=True)))),
+    post("IN11", f"{HOUSE}people/{{t.membership.pk}}/remove/"),
+    post("IN12", "/institutions/{me.own.slug}/leave/", before=_belongs_somewhere_else),
+    get("IN12", "/institutions/{me.own.slug}/leave/", before=_belongs_somewhere_else),
+    get("IN13", f"{HOUSE}domains/", shows="{t.domain.domain}"),
+    post("IN13", f"{HOUSE}domains/", data={
+        "domain": "new.example.org", "joining": "automatic", "word": "By phone"}),
+    post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/remove/"),
+    post("IN15", f"{HOUSE}ask/", data={"note": "Let me in"}),
+    get("IN15", f"{HOUSE}ask/"),
+    post("IN16", f"{HOUSE}people/{{t.request.pk}}/approve/"),
+    post("IN16", f"{HOUSE}people/{{t.request.pk}}/decline/", data={"reason": "Unknown here"}),
+    get("IN17", f"{HOUSE}people/{{t.request.pk}}/", shows="{t.secret[request note]}"),
+    get("IN17", f"{HOUSE}people/{{t.membership.pk}}/", shows="{t.memberA.email}"),
+    get("DK1", "/desk/"),
+    get("DK1", "/welcome/"),
+    get("DK1", "/join/"),
+    get("AC1", "/account/"),
+    post("AC1", "/account/", data={"name": "Somebody else", "about": "", "dlp_year": ""}),
+    get("AC4", "/accounts/email/"),
+    post("AC4", "/accounts/password/change/", data={
+        "oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}),
+    get("AC4", "/accounts/password/change/"),
+    get("AC4", "/accounts/password/set/"),
+    get("AC4", "/accounts/reauthenticate/"),
+]  # fmt: skip
+
+MEETINGS = [
+    get("ME1", "/meetings/", shows="{t.shown[meeting]}"),
+    get("ME1", "/meetings/{t.meeting.slug}/", shows="{t.shown[place]}"),
+    get("ME1", "/sitemap.xml", shows="/meetings/{t.meeting.slug}/"),
+    *(get("ME2", "/meetings/{t.meeting.slug}/", shows=shows, is_open=True)
+      for shows in ("{t.secret[join link]}", "{t.secret[attendee name]}")),
+    post("ME6", "/meetings/{t.meeting.slug}/answer/", data={"answer": "yes"}),
+    post("ME7", "/meetings/{t.meeting.slug}/answer/",
+         data={"answer": "no", "user": "{t.coming.pk}", "user_id": "{t.coming.pk}"},
+         inert=lambda t, _: list(t.coming.attendances.order_by("pk").values())),
+    get("ME8", "/meetings/{t.meeting.slug}.ics", shows="{t.shown[meeting]}"),
+    *(get("ME9", f"/calendar/{{t.feeds[{who}]}}.ics", "/calendar/unknown.ics",
+          other={"link": "/calendar/{t.feeds[memberA]}.ics"}, note=who)
+      for who in ("exA", "inactive", "rotated")),
+    *(get("ME10", f"/calendar/{other}.ics", "/calendar/unknown.ics")
+      for other in ("{t.memberA.pk}", "{t.memberA.email}", "{t.memberA.calendar_feed.token_hash}")),
+    get("ME11", "/calendar/"),
+    post("ME11", "/calendar/"),
+    get("ME12", "/meetings/schedule/"),
+    post("ME12", "/meetings/schedule/", data=MEETING),
+    *(case for name in ("meeting", "inside") for case in (
+        get("ME12", f"/meetings/{{t.{name}.slug}}/edit/"),
+        get("ME12", f"/meetings/{{t.{name}.slug}}/cancel/"),
+        post("ME12", f"/meetings/{{t.{name}.slug}}/edit/", data=MEETING | {"sequence": "0"}),
+        post("ME12", f"/meetings/{{t.{name}.slug}}/cancel/"))),
+    get("ME13", "/meetings/{t.inside.slug}/", "/meetings/unknown/", "{t.secret[inside agenda]}"),
+    get("ME13", "/meetings/{t.inside.slug}.ics", "/meetings/unknown.ics",
+        "{t.secret[inside agenda]}"),
+    get("ME13", "/meetings/", shows="{t.secret[inside title]}", is_open=True),
+]  # fmt: skip
+
+def _subscriptions_without(_, me):
+    """Everybody's wish for a digest but one's own."""
+    from collaborative.digests.models import DigestSubscription
+
+    others = DigestSubscription.objects.exclude(user_id=me.user.pk if me.user else 0)
+    return list(others.order_by("pk").values())
+
+
+DIGESTS = [
+    get("DG1", "/digests/preferences/"),
+    post("DG1", "/digests/preferences/", data={"how_often": "daily", "scopes": "language-access"}),
+    post("DG2", "/digests/preferences/?user={t.coming.pk}",
+         data={"how_often": "daily", "user": "{t.coming.pk}", "user_id": "{t.coming.pk}",
+               "email": "{t.coming.email}"},
+         inert=_subscriptions_without),
+    get("DG3", "/digests/unsubscribe/{me.unsubscribe}/"),
+    post("DG4", "/digests/unsubscribe/{me.unsubscribe}/",
+         other=dict.fromkeys(("nomember", "inactive", "siteadmin"),
+                             "/digests/unsubscribe/{t.unsubscribe}/")),
+    *(get("DG5", path.format("{me.unsubscribe}"), path.format("digest.1.unknown")) for path in (
+        "/calendar/{}.ics", "/invitations/{}/", "/digests/issue/{}/", "/practices/{}/")),
+    get("DG6", "/digests/issue/{t.issue.pk}/", "/digests/issue/999999999/", "{t.public.slug}"),
+    get("DG7", "/digests/desk/preview/weekly/"),
+    get("DG7", "/digests/desk/preview/extra/", shows="Told next"),
+    get("DG7", "/digests/desk/send/", shows="Told next"),
+    post("DG8", "/digests/desk/send/", data={"key": "fedcba9876543210"}),
+    get("DG9", "/digests/desk/"),
+    get("DG9", "/digests/desk/{t.issue.pk}/", shows="{t.memberA.email}"),
+]  # fmt: skip
+
+PAGES = [
+    get("PG1", "/", shows="{t.shown[article]}"),
+    get("PG1", "/charter/", shows="{t.shown[charter 2]}"),
+    get("PG1", "/charter/versions/1/", shows="{t.shown[charter 1]}"),
+    get("PG1", "/charter/changes/", shows="{t.shown[charter 2]}"),
+    get("PG1", "/thought-leadership/", shows="{t.shown[article]}"),
+    get("PG1", "/thought-leadership/articles.atom", shows="{t.shown[article]}"),
+    get("PG1", "{t.article.url}", shows="{t.shown[article body]}"),
+    get("PG1", "{t.cms_news.url}", shows="{t.shown[news]}"),
+    get("PG2", "{t.cms_draft.url}", f"{HOUSE}unknown/"),
+    get("PG2", "{t.article_draft.url}", "/thought-leadership/unknown/"),
+    *(get("PG2", path, shows=f"{{t.secret[{name}]}}", is_open=True) for path, name in (
+        ("/", "newer home"), ("/charter/", "newer charter"), (HOUSE, "newer statement"),
+        (HOUSE, "page title"), ("{t.cms_news.url}", "newer news"), ("/", "article"),
+        (f"{HOUSE}news.atom", "page title"), (f"{HOUSE}news.atom", "newer news"),
+        ("/thought-leadership/", "article"), ("{t.article.url}", "newer article"),
+        ("/thought-leadership/articles.atom", "newer article"))),
+    get("PG3", "{t.shown_document.url}", shows="{t.shown[document file name]}"),
+    get("PG3", "{t.shown_rendition.url}"),
+    get("PG4", "{t.document.url}", "/documents/999999999/unknown.pdf",
+        "{t.secret[document file name]}"),
+    get("PG4", "{t.image.file.url}", "/media/original_images/unknown.png"),
+    get("PG4", "{t.rendition.url}", "/media/images/unknown.png"),
+    get("PG4", "{t.shown_image.file.url}", "/media/original_images/unknown.png", note="original"),
+]  # fmt: skip
+
+SITE = [
+    *(get("SY3", f"/api/v1{path}") for path in (
+        "/", "/practices", "/practices/{t.public.slug}", "/institutions", "/scope-areas",
+        "/openapi.json", "/practices?institution={t.a.slug}")),
+    get("SY4", "/healthz"),
+    *(get("SY5", path, "/unknown-address/") for path in (
+        "/metrics/", "/flower/", "/admin/", "/silk/")),
+    get("SY5", "/debug.py", "/unknown.py"),
+]  # fmt: skip
+
+CASES = [*PRACTICES, *DRAFTS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

@@ -1,0 +1,223 @@
+"""Words that stand in private texts only, looked for in every byte that others can fetch.
+
+Institution A has written a token into each of its private texts, names, tags and files. Each
+person follows every link from the front page, ticks every box and searches for the tokens; who
+finds which is compared with who may. A's own people find them, so that nothing is hidden by chance.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from collaborative.digests import actions as digests
+from tests.matrix import answer_of, body_of
+
+from .crawl import crawl, holding
+
+pytestmark = pytest.mark.django_db
+
+PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
+# Drafts of the CMS are read in the CMS (tests/pages); what these two hold is only kept.
+NOT_ON_PAGES = re.compile(
+    r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"
+    r"|reason to leave|.* about|attendee address"
+)
+# Who may find what on the portal's own pages: patterns of the names of the tokens.
+INSIDE = {
+    "memberB": r"inside .*|join link|attendee name",
+    "stewardB": r"inside .*|join link|attendee name",
+    "coord": (
+        r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
+        r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
+        r"|(invited|letter) address"
+        # What was handed in is the coordinator's to read [DP7], without its files [DP11].
+        r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
+    ),
+}
+OUTSIDERS = ("anon", "nomember", "exA", "inactive", "memberB", "stewardB", "coord")
+
+
+@pytest.fixture(scope="module")
+def secrets(things):
+    """Name -> token; the addresses of what is hidden are secrets too."""
+    slugs = {f"{name} slug": getattr(things, name).slug for name in ("draft", "waiting", "asked")}
+    return things.secret.words | slugs
+
+
+@pytest.fixture(scope="module")
+def pages_of(things):
+    """`pages_of("anon")`: all that a person reaches, read once."""
+    read = {}
+    house = f"/institutions/{things.a.slug}/"
+    # Some doors are found by those who know what lies behind; everybody tries them here.
+    guesses = [
+        f"/digests/issue/{things.issue.pk}/", f"/digests/desk/{things.issue.pk}/",
+        *(f"{house}{door}" for door in (
+            "people/", "people.csv", "domains/", "invite/", f"people/{things.request.pk}/",
+            f"people/{things.membership.pk}/", f"{things.cms_draft.slug}/")),
+        *(f"/practices/{getattr(things, name).slug}/{door}"
+          for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
+          for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/")),
+        things.document.url, things.image.file.url, things.rendition.url,
+        things.article_draft.url, things.inside.get_absolute_url(), things.inside.get_ics_url(),
+    ]  # fmt: skip
+
+    def pages(who):
+        if who not in read:
+            read[who] = crawl(browser(things, who), *guesses)
+        return read[who]
+
+    return pages
+
+
+def browser(things, who):
+    client = Client()
+    if user := getattr(things, who, None):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def known_to(who, secrets):
+    return {name for name in secrets if re.fullmatch(INSIDE.get(who, "$^"), name)}
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_page_holds_a_word_that_is_not_for_its_reader(who, pages_of, secrets, things):
+    pages = pages_of(who)
+
+    found = holding(pages, secrets)
+
+    assert {name: found[name] for name in found.keys() - known_to(who, secrets)} == {}
+    # The reader was there: what everybody may read was found, and what this one may as well.
+    public = holding(pages, things.shown.words)
+    assert {name for name in things.shown.words if name.startswith("public ")} <= public.keys()
+    assert {"meeting", "statement", "article", "news", "charter 2", "of B"} <= public.keys()
+    unread = known_to(who, secrets) - found.keys()
+    assert {name for name in unread if not name.startswith("attendee address")} == set()
+
+
+def test_its_own_people_find_every_word(pages_of, secrets):
+    found = set()
+    for who in ("authorA", "stewardA", "coord"):
+        found |= holding(pages_of(who), secrets).keys()
+
+    assert {name for name in secrets.keys() - found if not NOT_ON_PAGES.fullmatch(name)} == set()
+
+
+def test_people_of_the_institution_find_each_draft(pages_of, secrets):
+    for who in ("memberA", "authorA", "stewardA"):
+        found = holding(pages_of(who), secrets)
+        for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting"):
+            for part in ("title", "need", "tag", "advice", "txt file name", "png alt text"):
+                assert f"{name} {part}" in found, (who, name, part)
+
+
+def test_no_address_of_a_person_is_on_a_page_for_outsiders(pages_of):
+    for who in ("anon", "nomember", "memberB"):
+        own = {"nomember": b"nomember@people", "memberB": b"memberb@people"}.get(who, b"@")
+        for address, answer in pages_of(who).items():
+            for found in re.findall(rb"[\w.+-]+@(?:people|mail)\.example\.org", answer.body):
+                assert own in found, (who, address)
+                assert who != "anon", address
+
+
+def asked(secrets, pattern=".*"):
+    """Searches for ten tokens at a time: any of them would be found."""
+    words = sorted(word for name, word in secrets.items() if re.fullmatch(pattern, name))
+    for start in range(0, len(words), 8):
+        yield " or ".join(words[start : start + 8])
+
+
+@pytest.mark.parametrize("who", ["anon", "nomember", "memberB", "stewardB", "exA"])
+def test_no_search_finds_a_hidden_word(who, things, secrets):
+    client = browser(things, who)
+    nothing = found_by(client, "qqwwxxzzvvkkjj")
+    for words in asked(secrets):
+        assert found_by(client, words) == nothing, words
+    for name, word in secrets.items():
+        if name.endswith(" tag"):
+            assert found_by(client, word, "tag") == found_by(client, "qqwwxxzzvvkkjj", "tag"), name
+            assert found_by(client, word[:8]) == nothing
+
+
+def found_by(client, words, name="q"):
+    """What a search brings apart from the words themselves: lists, facets, counts."""
+    answers = []
+    for path in ("/practices/", "/api/v1/practices", "/feeds/practices.atom"):
+        answer = client.get(path, {name: words})
+        text = body_of(answer).decode()
+        for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):
+            text = text.replace(spelling, "…")
+        answers.append((answer.status_code, re.sub(r'-?[0-9a-f]{8}(?=")', "", text)))
+    return answers
+
+
+def test_its_own_people_find_drafts_by_search(things, secrets):
+    client = browser(things, "authorA")
+    for name in ("draft", "waiting", "asked", "down"):
+        for query in ({"q": secrets[f"{name} advice"]}, {"tag": secrets[f"{name} tag"]}):
+            assert secrets[f"{name} title"] in client.get("/practices/", query).content.decode()
+            # The API and the feed are the public's, whoever asks.
+            assert client.get("/api/v1/practices", query).json()["count"] == 0
+            feed = client.get("/feeds/practices.atom", query).content.decode()
+            assert secrets[f"{name} title"] not in feed
+
+
+@pytest.mark.parametrize("who", ["anon", "nomember", "stewardB"])
+def test_guessed_addresses_are_all_unknown(who, things, secrets):
+    """Addresses that the hidden things would have, and the places below them."""
+    client = browser(things, who)
+    for name in ("draft", "waiting", "asked", "newer", "down"):
+        guesses = [f"title-{secrets[f'{name} title']}"]
+        if name != "newer":
+            guesses += [getattr(things, name).slug, getattr(things, name).draft_key]
+        for slug, door in itertools.product(guesses, ("", "history/", "draft/", "files/1/")):
+            unknown = answer_of(client.get(f"/practices/title-unknown/{door}"))
+            assert unknown.status == 404
+            assert answer_of(client.get(f"/practices/{slug}/{door}")) == unknown, (slug, door)
+        api = answer_of(client.get(f"/api/v1/practices/{guesses[0]}"))
+        assert api == answer_of(client.get("/api/v1/practices/title-unknown"))
+
+
+def test_letters_reach_only_those_whose_business_it_is(things, secrets):
+    """[DP16]"""
+    own = {things.authorA.email, things.stewardA.email, things.deputyA.email}
+    stewards = own - {things.authorA.email}
+    reached: dict[str, set[str]] = {}
+    for letter in things.letters:
+        sent = letter.message().as_bytes(unixfrom=False).decode() + letter.body
+        sent += "".join(content for content, _ in letter.alternatives) + letter.subject
+        for name, word in secrets.items():
+            if word in sent and word not in "".join(letter.to):
+                reached.setdefault(name, set()).update(letter.to)
+
+    for name, people in reached.items():
+        if name.startswith("asker") or name == "request note":
+            assert people <= stewards, name
+        else:
+            assert re.match(PRACTICES, name) or name == "asked for", name
+            assert people <= own, name
+    # Somebody was written to about each of these, so the silence of the others means something.
+    assert reached["waiting title"] == stewards
+    assert reached["asked for"] == {things.authorA.email}
+    assert reached["request note"] == stewards
+    assert things.authorA.email in reached["reason"]
+
+
+def test_no_digest_holds_a_hidden_word(things, secrets):
+    """[DP16] The issue that went out, and one that tells everything once more."""
+    from collaborative.digests.models import DigestDelivery, DigestSubscription
+
+    DigestDelivery.objects.all().delete()
+    long_ago = things.now.replace(year=things.now.year - 1)
+    DigestSubscription.objects.update(covered_until=long_ago, subscribed_at=long_ago)
+    another = digests.plan_extra(by=things.coord, key="00000000deadbeef", now=things.now)
+    for issue in (things.issue, another):
+        kept = json.dumps([issue.cards, issue.frame]).lower()
+        assert things.shown["public title"] in kept
+        assert [name for name, word in secrets.items() if word.lower() in kept] == []

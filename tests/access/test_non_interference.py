@@ -1,0 +1,122 @@
+"""What institution A keeps to itself changes not one byte of what others read.
+
+Everything that a person reaches is read, fifty private things of A are added, and everything is
+read again: bodies, headers, counts, sitemap, feeds and API are the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from collaborative.pages import actions as pages
+from collaborative.pages.models import NewsPage
+from members import actions as members
+from practices import actions as practices
+from practices.models import Practice
+from tests.factories import (
+    MeetingFactory,
+    MembershipFactory,
+    PracticeFactory,
+    UserFactory,
+    published_practice,
+)
+
+from .crawl import crawl
+from .pages_of_a import newer
+
+pytestmark = pytest.mark.django_db
+
+
+def add_private_things(t, *, meetings):
+    """Fifty: drafts in every state, people, requests, invitations, pages and files."""
+    author, steward = {"by": t.authorA, "now": t.now}, {"by": t.stewardA, "now": t.now}
+    words = {"tags": ["interpreters", "hidden"], "stage": "spread", "scopes": ["policy-advocacy"]}
+    for number in range(24):
+        practice = PracticeFactory(
+            institution=t.a, author=t.authorA, title=f"Interpreters {number}", **words
+        )
+        if number % 4:
+            practices.submit(practice=practice, **author)
+        if number % 4 == 2:
+            practices.ask_for_changes(practice=practice, note="More.", **steward)
+        if number % 4 == 3:
+            practices.take_back(practice=practice, **author)
+    practices.save_draft(practice=t.public, words=words | {"title": "Other words"}, **author)
+    gone = published_practice(institution=t.a, author=t.authorA, title="Gone", now=t.now)
+    practices.take_down(practice=gone, reason="A name.", **steward)
+    for number in range(8):
+        members.invite(
+            institution=t.a, email=f"new{number}@mail.example.org", role="steward", **steward
+        )
+        asker = UserFactory(name=f"Asker {number}")
+        members.ask_to_join(institution=t.a, by=asker, note="Please", now=t.now)
+    for number in range(4):
+        MembershipFactory(user=UserFactory(name=f"Unshown {number}"), institution=t.a)
+        page = NewsPage(
+            title=f"Not yet {number}", slug=f"not-yet-{number}", summary="s", live=False
+        )
+        t.page_a.refresh_from_db()
+        t.page_a.add_child(instance=page)
+    newer(t.cms_news, t.stewardA, title="Newer words")
+    pages.keep_report(
+        room=t.room_a, year=2024, name="hidden.txt", content=b"Not yet", by=t.stewardA
+    )
+    if meetings:
+        for _ in range(3):
+            MeetingFactory(audience="members", called_by=t.coord)
+
+
+def without_clock(answer):
+    """The sign-in page says when it was made; an ETag is a sum of a body with its form token."""
+    headers = {
+        name: value for name, value in answer.headers.items() if name not in {"Expires", "ETag"}
+    }
+    body = re.sub(rb"draft-[0-9a-f]{16}", b"", answer.body)  # a new form's own key
+    return answer._replace(headers=headers, body=body)
+
+
+@pytest.mark.parametrize("who", ["anon", "nomember", "memberB"])
+def test_private_things_of_one_change_nothing_for_others(who, things):
+    def read():
+        client = Client()
+        if user := getattr(things, who, None):
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        found = crawl(
+            client, "/practices/?q=interpreters", "/practices/?q=hidden", "/practices/?tag=hidden",
+            "/api/v1/practices?q=interpreters", "/feeds/practices.atom?scope=policy-advocacy",
+            "/practices/gone/",
+        )  # fmt: skip
+        return {address: without_clock(answer) for address, answer in found.items()}
+
+    before = read()
+    rows = Practice.objects.count() + get_user_model().objects.count()
+
+    # Members' meetings are for everybody who belongs somewhere.
+    add_private_things(things, meetings=who != "memberB")
+
+    assert Practice.objects.count() + get_user_model().objects.count() >= rows + 36
+    after = read()
+    assert sorted(after) == sorted(before)
+    differing = [address for address in before if after[address] != before[address]]
+    assert differing == []
+    assert len(before) > 60
+
+
+def test_a_public_thing_does_change_what_others_read(things):
+    """The twin: a crawl that never differs would prove nothing."""
+    before = crawl(Client())
+
+    published_practice(
+        institution=things.a, author=things.authorA, title="Seen", now=things.now + dt.timedelta(1)
+    )
+
+    after = crawl(Client())
+    assert "/practices/seen/" in after.keys() - before.keys()
+    for address in ("/", "/practices/", "/sitemap.xml", "/feeds/practices.atom", "/institutions/",
+                    "/api/v1/practices?page_size=100", "/api/v1/scope-areas"):  # fmt: skip
+        assert after[address] != before[address], address
