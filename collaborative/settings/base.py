@@ -100,7 +100,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["collaborative.core.templatetags.components"],
+            "builtins": [
+                "collaborative.core.templatetags.components",
+                "collaborative.core.templatetags.shell",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
