@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,108 @@ FLOORS = (
     ("core",),
 )
 OURS = {label: floor for floor, labels in enumerate(FLOORS) for label in labels}
+
+# The tests that count questions to the database, the same for one thing as for three, and the
+# addresses they ask: every address that shows more than one of something is here.
+COUNTED = {
+    ("tests/access/test_counted.py",
+     "test_a_persons_own_institutions"): (
+        "members:account", "practices:share",
+    ),
+    ("tests/access/test_counted.py",
+     "test_the_domains_of_an_institution"): (
+        "members:domains",
+    ),
+    ("tests/access/test_counted.py",
+     "test_the_files_of_a_practice"): (
+        "api:practice", "practices:detail", "practices:draft",
+    ),
+    ("tests/access/test_counted.py",
+     "test_the_newest_digests_of_a_reader"): (
+        "digests:preferences",
+    ),
+    ("tests/access/test_counted.py",
+     "test_the_spreadsheet_of_people"): (
+        "members:people_csv",
+    ),
+    ("tests/access/test_counted.py",
+     "test_what_a_digest_tells_or_would_tell"): (
+        "digests:issue", "digests:preview", "digests:send",
+    ),
+    ("tests/api/test_api.py",
+     "test_lists_ask_the_database_as_often_for_one_as_for_three"): (
+        "api:institutions", "api:practices", "api:scope-areas",
+    ),
+    ("tests/desk/test_desk.py",
+     "test_the_desk_asks_the_same_for_one_and_three"): (
+        "desk:desk",
+    ),
+    ("tests/digests/test_views.py",
+     "test_desk_and_ledger_ask_the_same_for_one_and_for_three"): (
+        "digests:desk", "digests:ledger",
+    ),
+    ("tests/events/test_calendars.py",
+     "test_the_feed_asks_the_same_for_one_and_three"): (
+        "events:feed",
+    ),
+    ("tests/events/test_meetings.py",
+     "test_the_list_asks_the_same_for_one_and_three"): (
+        "events:list",
+    ),
+    ("tests/events/test_meetings.py",
+     "test_the_page_asks_the_same_for_one_and_three_answers"): (
+        "events:detail",
+    ),
+    ("tests/members/test_pages.py",
+     "test_the_joining_pages_ask_the_same_for_one_and_three"): (
+        "members:join", "members:welcome",
+    ),
+    ("tests/members/test_pages.py",
+     "test_the_people_page_asks_the_same_for_one_and_three"): (
+        "members:people",
+    ),
+    ("tests/pages/test_public.py",
+     "test_numbers_of_queries"): (
+        "articles_feed", "institution_news", "wagtail_serve",
+    ),
+    ("tests/practices/test_edit_page.py",
+     "test_the_form_takes_the_same_queries_for_any_number_of_files"): (
+        "practices:edit",
+    ),
+    ("tests/practices/test_history.py",
+     "test_history_takes_the_same_queries_for_any_number_of_versions"): (
+        "practices:history",
+    ),
+    ("tests/practices/test_history.py",
+     "test_review_takes_the_same_queries_for_any_number_of_rounds"): (
+        "practices:review",
+    ),
+    ("tests/search/test_browse.py",
+     "test_browse_asks_the_database_as_often_for_one_as_for_three"): (
+        "search:browse",
+    ),
+    ("tests/search/test_feeds_and_maps.py",
+     "test_feed_asks_the_database_as_often_for_one_as_for_three"): (
+        "search:atom",
+    ),
+    ("tests/search/test_feeds_and_maps.py",
+     "test_sitemap_asks_the_database_as_often_for_one_as_for_three"): (
+        "search:sitemap",
+    ),
+}  # fmt: skip
+# One thing, one form or one act; the fixed texts of accounts; what no database knows of.
+NO_LISTS = {
+    "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
+    "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
+    "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
+    "members:decline", "members:invite", "members:leave", "members:person", "members:remove",
+    "members:remove_domain", "members:resend", "members:revoke", "members:set_role",
+    "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
+    "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
+    "search:robots", "wagtaildocs_serve",
+}  # fmt: skip
+NO_LISTS_BY_NAME = ("account_", "core:")
+COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")
 
 
 def test_imports_keep_the_layers():
@@ -84,3 +187,29 @@ def test_public_addresses_say_why():
     ]
 
     assert silent == []
+
+
+def test_every_list_is_counted():
+    """Whoever adds an address says which test counts it, or that it is no list."""
+    counted = {name for names in COUNTED.values() for name in names}
+    unsaid = [
+        name
+        for name in mapped().keys() - counted - NO_LISTS
+        if not name.startswith(NO_LISTS_BY_NAME)
+    ]
+
+    assert unsaid == []
+    assert [place for place in COUNTED if not _counts(*place)] == []
+    assert counted & NO_LISTS == set()
+    assert (counted | NO_LISTS) - mapped().keys() == set()
+
+
+def _counts(path: str, name: str) -> bool:
+    """The test is there and compares numbers of queries."""
+    source = (ROOT / path).read_text()
+    return any(
+        isinstance(part, ast.FunctionDef)
+        and part.name == name
+        and any(word in (ast.get_source_segment(source, part) or "") for word in COUNTING)
+        for part in ast.parse(source).body
+    )

@@ -233,6 +233,7 @@ MEETINGS = [
     get("ME13", "/meetings/", shows="{t.secret[inside title]}", is_open=True),
 ]  # fmt: skip
 
+
 def _subscriptions_without(_, me):
     """Everybody's wish for a digest but one's own."""
     from collaborative.digests.models import DigestSubscription

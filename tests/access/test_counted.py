@@ -1,0 +1,132 @@
+"""Lists that no other test counts: as many questions to the database for one thing as for three."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from collaborative.core.uploads import check_upload
+from collaborative.digests import actions as digests
+from collaborative.digests.models import DigestDelivery, DigestSubscription
+from practices import actions as practices
+from practices.models import Practice
+from tests.factories import (
+    EmailDomainFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    PracticeFactory,
+    published_practice,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counts(client_of):
+    """`counts(user, address, add)`: questions with one thing and with three."""
+
+    def count(user, address, add):
+        found = []
+        for number in (1, 2, 3):
+            add(number)
+            where = address() if callable(address) else address
+            client_of(user).get(where)  # what is kept for good is read by the first reader
+            reader = client_of(user)  # with a shelf of public pages of their own
+            with CaptureQueriesContext(connection) as seen:
+                assert reader.get(where).status_code == 200
+            found.append(len(seen))
+        return [found[0], found[2]]
+
+    return count
+
+
+def test_the_spreadsheet_of_people(roles, counts):
+    def add(_):
+        MembershipFactory(institution=roles.a)
+
+    assert counts(roles.stewardA, "/institutions/heron-lake-health/people.csv", add) == [5, 5]
+
+
+def test_the_domains_of_an_institution(roles, counts):
+    def add(_):
+        EmailDomainFactory(institution=roles.a, proved_by=roles.coord)
+
+    assert counts(roles.coord, "/institutions/heron-lake-health/domains/", add) == [4, 4]
+
+
+def test_a_persons_own_institutions(roles, counts):
+    def add(_):
+        MembershipFactory(user=roles.memberA)
+
+    assert counts(roles.memberA, "/account/", add) == [4, 4]
+    assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
+
+
+def test_the_newest_digests_of_a_reader(roles, counts):
+    before = timezone.now() - dt.timedelta(1)
+    DigestSubscription.objects.create(
+        user=roles.memberA, covered_until=before, subscribed_at=before
+    )
+
+    def add(number):
+        published_practice(institution=roles.a)
+        issue = digests.plan_extra(by=roles.coord, key=f"{number:016x}", now=timezone.now())
+        issue.deliveries.update(state="sent")
+
+    assert counts(roles.memberA, "/digests/preferences/", add) == [7, 7]
+
+
+def test_what_a_digest_tells_or_would_tell(roles, counts):
+    before = timezone.now() - dt.timedelta(1)
+    for user in (roles.memberA, roles.memberB):
+        DigestSubscription.objects.create(user=user, covered_until=before, subscribed_at=before)
+
+    def add(_):
+        published_practice(institution=InstitutionFactory())
+
+    for address, number in (("/digests/desk/preview/extra/", 6), ("/digests/desk/send/", 6)):
+        assert counts(roles.coord, address, add) == [number, number]
+
+    def issue():
+        DigestDelivery.objects.all().delete()
+        DigestSubscription.objects.update(covered_until=before, subscribed_at=before)
+        key = f"{DigestDelivery.objects.count() + Practice.objects.count():016x}"
+        return digests.plan_extra(by=roles.coord, key=key, now=timezone.now()).get_absolute_url()
+
+    assert counts(roles.memberA, issue, add) == [5, 5]
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "expected"),
+    [
+        ("anon", "/api/v1/practices/{}", 4),
+        ("anon", "/practices/{}/", 2),
+        ("memberA", "/practices/{}/", 5),
+        ("memberA", "/practices/{}/draft/", 8),
+    ],
+)
+def test_the_files_of_a_practice(roles, counts, who, address, expected):
+    practice = PracticeFactory(institution=roles.a, author=roles.authorA, title="With files")
+
+    def add(number):
+        now = timezone.now()
+        upload = SimpleUploadedFile(f"{number}.txt", b"Words")
+        kept = practices.attach_file(
+            practice=practice, upload=check_upload(upload), description="Words",
+            by=roles.authorA, now=now,
+        )  # fmt: skip
+        words = {"file_ids": [*practice.newest().file_ids, kept.pk]}
+        practices.save_draft(practice=practice, words=words, by=roles.authorA, now=now)
+        published_practice(practice, roles.stewardA, now=now)
+        practice.refresh_from_db()
+        if "draft" in address:
+            words = {"advice": f"Newer {number}"}
+            practices.save_draft(practice=practice, words=words, by=roles.authorA, now=now)
+
+    found = counts(getattr(roles, who), address.format("with-files"), add)
+    assert found == [expected, expected]
