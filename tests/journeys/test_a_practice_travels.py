@@ -323,7 +323,8 @@ def test_a_meeting_is_called_and_answered(portal, sign_in, anybody):
 def make_feed(portal: Portal, page: Page) -> str:
     """Makes (or rotates) the secret address and gives it."""
     page.goto(portal.url("/calendar/"))
-    page.locator("main").get_by_role("button").first.click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button").first.click()
     found = re.search(r"https?://[^\s\"<]+/calendar/[^\s\"<]+\.ics", page.content())
     assert found
     return found[0]
