@@ -27,27 +27,27 @@ OURS = {label: floor for floor, labels in enumerate(FLOORS) for label in labels}
 # The tests that count questions to the database, the same for one thing as for three, and the
 # addresses they ask: every address that shows more than one of something is here.
 COUNTED = {
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_a_persons_own_institutions"): (
         "members:account", "practices:share",
     ),
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_the_domains_of_an_institution"): (
         "members:domains",
     ),
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_the_files_of_a_practice"): (
         "api:practice", "practices:detail", "practices:draft",
     ),
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_the_newest_digests_of_a_reader"): (
         "digests:preferences",
     ),
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_the_spreadsheet_of_people"): (
         "members:people_csv",
     ),
-    ("tests/access/test_counted.py",
+    ("tests/test_counted.py",
      "test_what_a_digest_tells_or_would_tell"): (
         "digests:issue", "digests:preview", "digests:send",
     ),

@@ -1,6 +1,7 @@
 """The things of institution A, built once for this folder; each test leaves them as they were.
 
-pytest-django lets a test's transaction lie inside a longer one: here that of the whole folder.
+pytest-django lets a test's transaction lie inside a longer one: here that of the whole folder, so
+what builds `roles` of its own belongs elsewhere.
 """
 
 from __future__ import annotations
