@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -14,6 +14,7 @@ from .components import NAV
 register = template.Library()
 
 MOST_KEPT = 500
+_shelf: dict[tuple[Any, ...], str] = {}
 
 
 @register.tag("same_for_strangers")
@@ -53,16 +54,15 @@ def _current_link(path: str) -> tuple[str, bool]:
     return next(((href, path == href) for _, href in NAV if path.startswith(href)), ("", False))
 
 
-def _kept(key: tuple[Any, ...], render: Any) -> SafeString:
-    """The HTML kept under a key; `render` makes it the first time."""
-    shelf = _shelf()
-    if key not in shelf:
-        if len(shelf) >= MOST_KEPT:
-            shelf.clear()
-        shelf[key] = render()
-    return mark_safe(shelf[key])  # noqa: S308  it came out of a template
+def _kept(key: tuple[Any, ...], render: Callable[[], str]) -> SafeString:
+    """The HTML kept under a key; `render` makes it the first time.
 
-
-@lru_cache(maxsize=1)
-def _shelf() -> dict[tuple[Any, ...], str]:
-    return {}
+    Threads share the shelf: what one is about to answer with, another may just have cleared.
+    """
+    html = _shelf.get(key)
+    if html is None:
+        html = render()
+        if len(_shelf) >= MOST_KEPT:
+            _shelf.clear()
+        _shelf[key] = html
+    return mark_safe(html)  # noqa: S308  it came out of a template
