@@ -18,20 +18,10 @@ View = Callable[..., HttpResponse]
 May = Callable[[Any, Practice], bool]
 
 
-# All that the public page reads: its words are in body_html.
-PUBLIC_PAGE = ("slug", "title", "need", "live", "body_html", "institution__name")
-
-
-def seen_by(user: Any, slug: str, *, for_page: bool = False) -> Practice:
-    """The practice at this address, or at the address it had as a draft, if `user` may know it.
-
-    `for_page`: a visitor whom nobody knows reads the page, so the other columns stay unread.
-    """
+def seen_by(user: Any, slug: str) -> Practice:
+    """The practice at this address, or at the address it had as a draft, if `user` may know it."""
     visible = Practice.objects.visible_to(user).select_related("institution")
-    if for_page and not is_active(user):
-        visible = visible.only(*PUBLIC_PAGE)
-    else:
-        visible = visible.defer("search", "card_html")
+    visible = visible.defer("search", "card_html")
     practice = visible.filter(slug=slug).first()
     if practice is None and slug.startswith("draft-"):
         practice = visible.filter(draft_key=slug).first()

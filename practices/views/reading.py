@@ -29,7 +29,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not user.is_authenticated and (public := queries.public_words(slug)):
         context = {"practice": public, "body": SafeString(public.body_html)}
         return render(request, "practices/detail.html", context)
-    practice = seen_by(user, slug, for_page=True)
+    practice = seen_by(user, slug)
     if practice.slug != slug:
         return redirect(practice)
     body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
