@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
+from collaborative.core.prepared import one_row
 from practices.enums import ReviewState, Stage, Story
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
@@ -200,9 +201,7 @@ def public_words(slug: str) -> PublicWords | None:
     through a queryset takes three times as long as all the rest of the public page.
     """
     statement, others = _public_statement()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [slug if one is SLUG else one for one in others])
-        row = cursor.fetchone()
+    row = one_row(statement, [slug if one is SLUG else one for one in others])
     if row is None:
         return None
     title, need, body, name = row

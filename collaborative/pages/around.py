@@ -6,11 +6,12 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Count, Func
 
 from collaborative.core import clock
 from events.models import Meeting
 from members.models import Institution, Membership
+from practices.enums import Wall
 from practices.models import Practice, ScopeArea
 from practices.querysets import PracticeQuerySet
 
@@ -24,38 +25,40 @@ def live_practices() -> PracticeQuerySet:
     return Practice.objects.visible_to(STRANGER).live()
 
 
-def counted_areas(practices: PracticeQuerySet) -> list[Any]:
-    """All areas in the charter's order, each with the number of these practices in it."""
-    counts = dict(
-        practices.order_by()
-        .annotate(area=Func(F("scopes"), function="unnest"))
-        .values("area")
-        .annotate(number=Count("pk"))
-        .values_list("area", "number")
+def counted(practices: PracticeQuerySet) -> Counter[str]:
+    """How many of these practices are in each area and on each side of the walls, by slug.
+
+    A practice with areas on both sides counts once on each, so a side is not the sum of its areas.
+    """
+    return Counter(
+        dict(
+            practices.order_by()
+            .annotate(place=Func(Func("scopes", "walls", function="array_cat"), function="unnest"))
+            .values("place")
+            .annotate(number=Count("pk"))
+            .values_list("place", "number")
+        )
     )
+
+
+def all_areas(counts: Counter[str]) -> list[Any]:
+    """All areas in the charter's order, each with its number of practices."""
     areas = list(ScopeArea.objects.in_order())
     for area in areas:
-        area.count = counts.get(area.slug, 0)
+        area.count = counts[area.slug]
         area.url = area.get_absolute_url()
     return areas
-
-
-def counted_walls(practices: QuerySet[Practice]) -> dict[str, int]:
-    """How many of these practices are on each side; one with areas on both counts on both."""
-    return practices.order_by().aggregate(
-        within=Count("pk", filter=Q(walls__contains=["within"])),
-        beyond=Count("pk", filter=Q(walls__contains=["beyond"])),
-    )
 
 
 def home() -> dict[str, Any]:
     """Live counts by area, the newest practices, the next public meetings."""
     practices = live_practices()
+    counts = counted(practices)
     newest = practices.select_related("institution").without_bodies().newest_first()[:NEWEST]
     meetings = Meeting.objects.visible_to(STRANGER).upcoming(clock.now())
     return {
-        "areas": counted_areas(practices),
-        "walls": counted_walls(practices),
+        "areas": all_areas(counts),
+        "walls": {wall: counts[wall] for wall in Wall.values},
         "newest": list(newest),
         "meetings": list(meetings.filter(cancelled_at__isnull=True)[:COMING]),
     }
@@ -81,7 +84,7 @@ def institutions() -> list[Institution]:
 def institution(institution: Institution) -> dict[str, Any]:
     """Its live practices with counts by area, and its people who agreed to be shown."""
     practices = live_practices().by(institution)
-    areas = [area for area in counted_areas(practices) if area.count]
+    areas = [area for area in all_areas(counted(practices)) if area.count]
     for area in areas:
         area.url = f"/practices/?institution={institution.slug}&scope={area.slug}"
     people = (

@@ -71,9 +71,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "collaborative.core.middleware.proxies.TrustedProxies",
     "collaborative.core.middleware.hygiene.CleanInput",
+    "collaborative.core.middleware.public_cache.PublicCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "collaborative.core.middleware.public_cache.PublicCache",
     "django.middleware.gzip.GZipMiddleware",
     "collaborative.core.middleware.headers.Headers",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -123,6 +123,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
     "options", "-c random_page_cost=1.1 -c cpu_operator_cost=0.02"
 )
+# For core/prepared.py alone: Django's own cursors never prepare a statement.
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {

@@ -227,6 +227,32 @@ def test_head_and_conditional_requests_are_answered_from_it(settings):
 
 
 @pytest.mark.django_db
+def test_files_of_the_design_do_not_ask_for_the_version(settings):
+    page = Page(settings)
+
+    with CaptureQueriesContext(connection) as captured:
+        page.get(f"{settings.STATIC_URL}css/site.css")
+
+    assert not captured.captured_queries
+
+
+@pytest.mark.django_db
+def test_a_page_kept_for_https_is_not_given_over_http(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 60
+    client.handler.load_middleware()
+
+    for _ in range(2):
+        safe = client.get("/practices/", secure=True)
+        assert safe.status_code == 200
+        assert safe["Strict-Transport-Security"] == "max-age=60"
+        assert safe["X-Content-Type-Options"] == "nosniff"
+        plain = client.get("/practices/")
+        assert plain.status_code == 301
+        assert plain["Location"].startswith("https://")
+
+
+@pytest.mark.django_db
 def test_head_alone_fills_nothing(settings):
     page = Page(settings)
     page.get(method="head")
@@ -290,6 +316,34 @@ def test_the_version_costs_one_query_and_whoever_counts_sees_it(settings):
     assert public_cache.read_version() == number
     bump_public_version()
     assert public_cache.read_version() == number + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_the_connection_forgot_is_asked_again():
+    bump_public_version()
+    number = public_cache.read_version()
+    assert public_cache.read_version() == number
+
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD ALL")
+
+    assert public_cache.read_version() == number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_cut_is_opened_anew():
+    bump_public_version()
+    number = public_cache.read_version()
+    administrator = connection.copy()
+    try:
+        with administrator.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid]
+            )
+    finally:
+        administrator.close()
+
+    assert public_cache.read_version() == number
 
 
 @pytest.mark.django_db

@@ -262,7 +262,7 @@ def test_numbers_of_queries(corners, editor, client, now, settings):
         InstitutionFactory()
 
     counts = {
-        "/": 11,
+        "/": 9,
         "/institutions/": 8,
         "/institutions/heron-lake-health/": 13,
         "/institutions/heron-lake-health/news-1/": 7,

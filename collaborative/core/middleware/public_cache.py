@@ -23,6 +23,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
 
 LARGEST_SHARE = 16  # one page may fill a sixteenth of the memory at most
 OVERHEAD = 1_000  # what a kept page costs beside its bytes, so that tiny pages are not free
@@ -32,6 +33,7 @@ ASK_EACH_TIME = "public, no-cache"
 # Pages that name a day ("coming", "3 days ago") must not outlive it by much.
 LONGEST_SECONDS = 60
 READ_VERSION = "SELECT number FROM core_publicversion WHERE id = 1"
+STATEMENT = b"read_public_version"
 
 Key = tuple[str, ...]
 
@@ -166,11 +168,8 @@ def read_version() -> int:
     """
     raw = connection.connection
     if raw is not None and not raw.closed and not connection.queries_logged:
-        try:
-            answer = raw.pgconn.exec_(READ_VERSION.encode())
-        except psycopg.Error:
-            answer = None
-        if answer is not None and answer.status == ExecStatus.TUPLES_OK:
+        answer = _ask(raw.pgconn)
+        if answer is not None:
             # This was the health check as well: Django need not ask once more in this request.
             connection.health_check_done = True  # type: ignore[attr-defined]
             return int(answer.get_value(0, 0) or 1) if answer.ntuples else 1
@@ -181,6 +180,25 @@ def read_version() -> int:
         cursor.execute(READ_VERSION)
         row = cursor.fetchone()
     return row[0] if row else 1
+
+
+def _ask(server: PGconn) -> PGresult | None:
+    """The server's answer; it plans the question once for each connection.
+
+    psycopg has all plans forgotten after a rollback. Asking for a forgotten one would spoil a
+    transaction, so inside of one the question is put in full.
+    """
+    try:
+        if not connection.in_atomic_block:
+            for _ in range(2):
+                answer = server.exec_prepared(STATEMENT, None)
+                if answer.status == ExecStatus.TUPLES_OK:
+                    return answer
+                server.prepare(STATEMENT, READ_VERSION.encode())
+        answer = server.exec_(READ_VERSION.encode())
+    except psycopg.Error:
+        return None
+    return answer if answer.status == ExecStatus.TUPLES_OK else None
 
 
 class PublicCache:
@@ -238,6 +256,8 @@ def _may_be_kept(request: HttpRequest) -> bool:
         and not meta.get("HTTP_COOKIE")
         and "HTTP_AUTHORIZATION" not in meta
         and "HTTP_RANGE" not in meta
+        # Files that WhiteNoise serves: nothing to keep, no reason to ask for the version.
+        and not request.path_info.startswith(settings.STATIC_URL)
     )
 
 

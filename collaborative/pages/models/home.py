@@ -68,8 +68,9 @@ class HomePage(FixedPage):
         return page.specific.route(request, path_components[page.depth - self.depth :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        articles = ThoughtLeadershipPage.objects.live().newest_first()
         return {
             **super().get_context(request, *args, **kwargs),
             **around.home(),
-            "article": ThoughtLeadershipPage.objects.live().newest_first().first(),
+            "article": articles.select_related("author").defer("body").first(),
         }
