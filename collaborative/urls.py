@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz
+from members.views.sign_in import ConfirmCode
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(  # before allauth's own
+        "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
+    ),
     path("accounts/", include("allauth.account.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),

@@ -9,9 +9,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from collaborative.core import clock
 from members import actions
+from members.adapters import JOINED_NOW
 from members.models import User
 
 
@@ -21,6 +23,7 @@ def join_when_address_is_proved(sender: Any, email_address: EmailAddress, **kwar
 
 
 @receiver(user_logged_in, dispatch_uid="members.join_when_signing_in")
-def join_when_signing_in(sender: Any, user: User, **kwargs: Any) -> None:
-    """A domain may have been added since the address was proved."""
-    actions.join_by_domain(user=user, now=clock.now())
+def join_when_signing_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A domain may have been added since the address was proved, or the code proved it just now."""
+    if actions.join_by_domain(user=user, now=clock.now()):
+        request.session[JOINED_NOW] = True

@@ -28,6 +28,8 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 # Says on every page that people and institutions are fictional.
 DEMO_NOTICE = env.bool("DEMO_NOTICE", default=False)
+# Where people turn who are stuck: shown on pages about accounts and in the footer.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="help@collaborative.example.org")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="PO Box 0000, Saint Paul, MN 55101")
 
 (VAR_DIR / "build").mkdir(parents=True, exist_ok=True)
@@ -167,6 +169,29 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {"signup": "members.account_forms.SignUpForm"}
+# A hospital's mail takes its time: codes live for a quarter of an hour, and three tries.
+CODE_MINUTES = 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Strict per account. Per address of the network there is room for a hospital whose two hundred
+# people sign in at 08:00; whose forwarded address counts is for TRUSTED_PROXIES to say.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reset_password": "300/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+    "reset_password_from_key": "300/m/ip",
+    "signup": "300/m/ip",
+    "login": "600/m/ip",
+    "login_failed": "300/m/ip,5/5m/key",
+    "confirm_email": "5/5m/key",
+    "request_login_code": "300/m/ip,5/5m/key",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
