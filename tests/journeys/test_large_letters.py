@@ -33,9 +33,7 @@ TWICE = "--blink-settings=defaultFontSize=32"
 
 @pytest.fixture(scope="module")
 def large_browser(playwright_engine, browser):
-    large = playwright_engine.chromium.launch(
-        executable_path=chromium_path(), args=[*FLAGS, TWICE]
-    )
+    large = playwright_engine.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, TWICE])
     yield large
     large.close()
 
