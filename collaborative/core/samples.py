@@ -67,7 +67,8 @@ AREAS = [
     ),
     SampleArea(
         "beyond", "clinic-community-partnerships",
-        "Clinic-community partnerships on the determinants of health", "Clinic-community partnerships",
+        "Clinic-community partnerships on the determinants of health",
+        "Clinic-community partnerships",
         "Clinics and neighbors at work on housing, schools, air and income.", 10,
     ),
 ]  # fmt: skip

@@ -225,7 +225,7 @@ class CmsGuard:
             raise NotForYou(
                 "Only stewards and editors enter here",
                 "Your practices, meetings and digests have pages of their own: your desk leads to "
-                "them. For your institution’s page, ask one of its stewards.",
+                "them. The page of an institution is written by its stewards: ask one of them.",
             )
         match = request.resolver_match
         if match is None:
