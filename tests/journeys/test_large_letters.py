@@ -21,6 +21,7 @@ PAGES = [
     "/charter/changes/",
     "/thought-leadership/",
     "/meetings/",
+    "/data/",
     "/accounts/login/",
     "/accounts/signup/",
     "/dev/mailbox/",
