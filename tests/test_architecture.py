@@ -118,7 +118,7 @@ NO_LISTS = {
     "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
     "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
     "members:decline", "members:invite", "members:leave", "members:person", "members:remove",
-    "members:remove_domain", "members:resend", "members:revoke", "members:set_role",
+    "members:remove_domain", "members:resend", "members:revoke", "members:set_role", "open_data",
     "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
     "search:robots", "wagtaildocs_serve",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -185,6 +186,17 @@ def test_bytes_are_the_same_for_every_role_and_open_to_every_site(client_of, rol
             assert answer["Cache-Control"] == "public, no-cache"
             assert answer["Access-Control-Allow-Origin"] == "*"
             assert not answer.cookies
+
+
+def test_the_page_about_the_data_leads_to_answers(client):
+    published_practice(scopes=["language-access"])
+    page = BeautifulSoup(client.get("/data/").content, "html.parser")
+    addresses = [link["href"] for link in page.main.select("dt a")]
+    assert len(addresses) == 3
+    answers = [client.get(address).json() for address in addresses]
+    assert answers[0]["count"] == 1
+    assert page.main.select_one('a[href="/api/v1/openapi.json"]')
+    assert page.footer.select_one('a[href="/data/"]')
 
 
 def test_openapi_describes_every_address_and_loads_nothing_from_elsewhere(client):

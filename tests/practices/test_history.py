@@ -44,6 +44,28 @@ def test_everybody_compares_what_was_live_word_by_word(client, state_of, roles):
     assert str(roles.authorA) not in text
 
 
+def test_earlier_versions_are_offered_once_there_are_some(client, state_of, roles):
+    practice = state_of("live", need="Fifty parents waited at night.")
+    history = practice.get_history_url()
+    alone = read(client, history)
+    assert "There is one version so far" in alone.get_text()
+    assert not alone.select("main form")
+    assert history not in client.get(practice.get_absolute_url()).content.decode()
+
+    publish_version(practice, roles, 1, need="Forty parents waited at night.")
+    assert read(client, practice.get_absolute_url()).select(f'a[href="{history}"]')
+    assert len(read(client, history).select('main form input[type="radio"]')) == 4
+
+    # What was taken down is nobody's history: publishing it again begins anew.
+    now = timezone.now()
+    practice.refresh_from_db()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A name.", now=now)
+    actions.submit(practice=practice, by=roles.authorA, now=now)
+    actions.publish(practice=practice, by=roles.stewardA, now=now + dt.timedelta(minutes=1))
+    assert history not in client.get(practice.get_absolute_url()).content.decode()
+    assert "There is one version so far" in read(client, history).get_text()
+
+
 def test_the_institution_sees_every_version_round_and_step(state_of, roles, client_of):
     practice = state_of("asked", need="Many parents.")
     publish_version(practice, roles, 1, need="Forty parents.")
