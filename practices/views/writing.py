@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
 from collaborative.core.clock import now
+from collaborative.core.views.again import FORBIDDEN, shows_unsent, signed_out
 from members.models import Institution
-from members.permissions import institutions_of
+from members.permissions import institutions_of, is_active
 from practices import actions, permissions, queries
 from practices.forms import ShareForm, WordsForm
 from practices.models import Practice
@@ -25,10 +26,25 @@ from .doors import door
 from .refused import CONFLICT, refused
 
 
-@login_required
+def _share_unsent(request: HttpRequest) -> HttpResponse:
+    """The first step with the title that came along; nothing is begun."""
+    if not is_active(request.user):
+        return signed_out(request)
+    if not permissions.user_can_share(request.user):
+        raise PermissionDenied
+    form = ShareForm(request.POST, institutions=institutions_of(request.user))
+    context = {"form": form, "is_unsent": True}
+    return render(request, "practices/share.html", context, status=FORBIDDEN)
+
+
+@shows_unsent(_share_unsent)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
     """The first step: a title makes a draft."""
+    if not is_active(request.user):
+        if request.method == "POST":
+            return signed_out(request)
+        return redirect_to_login(request.get_full_path())
     if not permissions.user_can_share(request.user):
         if request.method == "POST":
             raise PermissionDenied
@@ -49,6 +65,22 @@ def share(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/share.html", {"form": form})
 
 
+@door(may=permissions.user_can_edit)
+def _edit_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
+    """The form with the words that came along; nothing is saved."""
+    form = WordsForm(request.POST, practice=practice)
+    return _form_page(
+        request,
+        practice,
+        practice.newest(),
+        form,
+        status=FORBIDDEN,
+        is_unsent=True,
+        lost_file=bool(request.FILES),
+    )
+
+
+@shows_unsent(_edit_unsent)
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(may=permissions.user_can_edit)
 def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:

@@ -9,10 +9,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from collaborative.core.views import again
+
 logger = logging.getLogger(__name__)
 
 API_PREFIX = "/api/"
 BROKEN = "Something broke on our side."
+EXPIRED = "This form has expired, so nothing was sent."
 
 
 def bad_request(
@@ -41,9 +44,8 @@ def csrf_failure(
     request: HttpRequest,
     reason: str = "",  # noqa: ARG001  Django names it
 ) -> HttpResponse:
-    return _answer(
-        request, 403, "This form has expired. Go back, reload the page and send it again."
-    )
+    """A form of ours whose token is old comes back with its words; any other is refused."""
+    return again.unsent(request) or _answer(request, 403, EXPIRED)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
