@@ -66,6 +66,8 @@ class Change:
     name: str
     label: str
     html: SafeString
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,12 @@ def _is_public_round(practice: Practice, review: Review) -> bool:
     return since is None or (review.decided_at is not None and review.decided_at > since)
 
 
+def labels(practice: Practice, fields: list[str]) -> list[str]:
+    """The questions of the form by the names a person knows."""
+    names = _Names(practice)
+    return [names.label(name) for name in fields]
+
+
 def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """The answers that differ, in the order of the form, compared word by word."""
     names = _Names(practice)
@@ -136,7 +144,7 @@ def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> lis
         before, after = (names.in_words(name, words.get(name)) for words in (old, new))
         if before != after:
             html = word_diff.to_html(word_diff.compare(before, after))
-            found.append(Change(name, names.label(name), html))
+            found.append(Change(name, names.label(name), html, before, after))
     return found
 
 

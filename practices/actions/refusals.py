@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from practices.models import Practice
 
+from .merging import Merged
+
 
 class Refused(Exception):
     """An action that the state of things does not allow; nothing was changed."""
@@ -22,15 +24,19 @@ class CannotEdit(Refused):
 
 
 class EditedMeanwhile(Refused):
-    """Somebody else saved other words since this person opened the form."""
+    """Answers that this person changed were saved otherwise since the form was opened."""
 
-    sentence = (
-        "Somebody else saved this practice while you were writing. Your words are kept below."
-    )
-
-    def __init__(self, theirs: Practice) -> None:
-        super().__init__()
+    def __init__(
+        self, theirs: Practice, *, merged: Merged, others: list[str], by_self: bool
+    ) -> None:
         self.theirs = theirs
+        self.merged = merged
+        who = " and ".join([*(["You, in another window,"] if by_self else []), *others])
+        self.who = who or "Somebody else"
+        super().__init__(
+            f"{self.who} saved other words meanwhile in answers that you changed too. Nothing is "
+            "lost: both texts are below."
+        )
 
 
 class CannotSubmit(Refused):

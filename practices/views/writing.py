@@ -98,6 +98,7 @@ def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse
 def _save(request: HttpRequest, practice: Practice, newest: Practice, user: Any) -> HttpResponse:
     form = WordsForm(request.POST, request.FILES, practice=practice)
     moment = now()
+    before = newest.words()
     try:
         is_valid = form.is_valid()
         form = _keep_file(form, practice, user, moment)
@@ -109,18 +110,26 @@ def _save(request: HttpRequest, practice: Practice, newest: Practice, user: Any)
             words=form.words(),
             now=moment,
             started_from=form.cleaned_data["revision"],
+            note=form.changed_note(),
         )
     except actions.EditedMeanwhile as refusal:
+        mine = form.words()
+        form.show_words(refusal.merged.words)
         form.change_data(revision=refusal.theirs.latest_revision_id)
-        changes = queries.changes(practice, refusal.theirs.words(), form.words())
+        changes = queries.changes(practice, refusal.theirs.words(), mine)
+        both = [change for change in changes if change.name in refusal.merged.conflicts]
         return _form_page(
-            request, practice, newest, form, status=CONFLICT, refusal=refusal, changes=changes
+            request, practice, newest, form, status=CONFLICT, refusal=refusal, conflicts=both
         )
     except actions.CannotEdit as refusal:
         return _form_page(request, practice, newest, form, status=CONFLICT, refusal=refusal)
+    _say_what_was_made_of_it(request, practice, form)
     if request.POST.get("do") != "submit":
+        part = form.last_part_changed(before)
+        if part:
+            return redirect(f"{practice.get_edit_url()}?saved={part}#{part}")
         messages.success(request, "Saved.")
-        return redirect(f"{practice.get_edit_url()}{'#files' if form.files else ''}")
+        return redirect(practice.get_edit_url())
     return _submit_from_form(request, practice, form, user, moment)
 
 
@@ -129,7 +138,7 @@ def _submit_from_form(
 ) -> HttpResponse:
     """The words are saved by now; what is missing is said beside each question."""
     try:
-        actions.submit(practice=practice, by=user, now=moment, note=form.cleaned_data["note"])
+        actions.submit(practice=practice, by=user, now=moment)
     except actions.NotComplete as refusal:
         for name, text in refusal.missing.items():
             form.add_error(name, text)
@@ -140,6 +149,24 @@ def _submit_from_form(
         return redirect(practice)
     form.change_data(revision=practice.latest_revision_id)
     return _form_page(request, practice, practice, form, is_saved=True)
+
+
+def _say_what_was_made_of_it(request: HttpRequest, practice: Practice, form: WordsForm) -> None:
+    """Answers that are not kept letter by letter as this person sent them."""
+    if form.read_as:
+        text = f"“When did it start?” is kept as {form.read_as}: a year, or a year and a month."
+        messages.info(request, text)
+    kept = practice.newest().words()
+    others = [name for name, answer in form.words().items() if _differ(answer, kept[name])]
+    if others:
+        names = ", ".join(queries.labels(practice, others))
+        messages.info(request, f"Saved meanwhile by somebody else, or in another window: {names}.")
+
+
+def _differ(sent: Any, kept: Any) -> bool:
+    if isinstance(sent, list):
+        return set(sent) != set(kept)
+    return sent.strip() != kept.strip()
 
 
 def _keep_file(form: WordsForm, practice: Practice, user: Any, moment: dt.datetime) -> WordsForm:
@@ -220,5 +247,12 @@ def _form_page(
     **more: Any,
 ) -> HttpResponse:
     asked = practice.reviews.order_by("-submitted_at", "-pk").first()
-    context = {"practice": practice, "newest": newest, "form": form, "last_round": asked, **more}
+    context = {
+        "practice": practice,
+        "newest": newest,
+        "form": form,
+        "last_round": asked,
+        "saved": request.GET.get("saved", "") if request.method == "GET" else "",
+        **more,
+    }
     return render(request, "practices/edit.html", context, status=status)
