@@ -202,6 +202,19 @@ def spelled_as_in_use(tags: list[str]) -> list[str]:
     return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))
 
 
+def tags_as_spelled(tags: list[str]) -> list[str]:
+    """Each as it stands if live practices have it so, else as they spell it, else as it stands."""
+    sql = (
+        "SELECT DISTINCT tag FROM practices_practice, unnest(tags) AS tag"
+        " WHERE live AND lower(tag) = ANY(%s) ORDER BY tag"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[tag.lower() for tag in tags]])
+        known = [tag for (tag,) in cursor.fetchall()]
+    lowered = {tag.lower(): tag for tag in known}
+    return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
+
+
 def public_words(slug: str) -> PublicWords | None:
     """The live practice at this address as anybody reads it.
 

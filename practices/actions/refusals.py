@@ -11,6 +11,8 @@ class Refused(Exception):
     """An action that the state of things does not allow; nothing was changed."""
 
     sentence = "This cannot be done now."
+    # Where to go on from here.
+    next_step = ("practices:detail", "Back to the practice")
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__(sentence or self.sentence)
@@ -47,6 +49,7 @@ class NotComplete(CannotSubmit):
     """Names the fields that a reader would miss."""
 
     sentence = "Some answers are missing before a steward can look at this."
+    next_step = ("practices:edit", "Go on writing")
 
     def __init__(self, missing: dict[str, str]) -> None:
         super().__init__()
@@ -70,6 +73,7 @@ class AlreadyPublished(CannotPublish):
 
 
 class NotWhatYouSaw(CannotPublish):
+    next_step = ("practices:review", "Read the newest version")
     sentence = (
         "The author has sent another version since you opened this page. Please read it first."
     )

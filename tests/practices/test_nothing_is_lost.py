@@ -240,3 +240,14 @@ def test_a_stewards_sentence_is_kept_when_the_author_takes_it_back(roles, state_
     actions.submit(practice=practice, by=roles.authorA, now=timezone.now())
     assert steward.post(url, kept_in(page)).status_code == 302
     assert practice.reviews.order_by("-pk").first().steward_note == "Say how many nurses."
+
+
+def test_a_version_that_a_steward_has_not_read_leads_to_its_review(roles, state_of, client_of):
+    practice = state_of("submitted")
+
+    answer = client_of(roles.stewardA).post(f"/practices/{practice.slug}/publish/", {"seen": "1"})
+
+    page = parsed(answer)
+    assert answer.status_code == 409
+    assert page.select_one("main .button")["href"] == f"/practices/{practice.slug}/review/"
+    assert not Practice.objects.get(pk=practice.pk).live
