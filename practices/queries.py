@@ -15,11 +15,12 @@ from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
 from collaborative.core.prepared import one_row
-from practices.enums import ReviewState, Stage, Story
+from practices.enums import ReviewState, Stage, Story, Workflow
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
+LATELY = dt.timedelta(hours=1)
 NOBODY = AnonymousUser()
 # Stands for the address in a prepared question; no slug has a space.
 SLUG = "the slug"
@@ -80,6 +81,20 @@ class History:
 
     def get(self, pk: int) -> Version | None:
         return next((version for version in self.versions if version.pk == pk), None)
+
+
+def begun_lately(author: Any, institution: Any, title: str, *, now: dt.datetime) -> Practice | None:
+    """The draft that this person began under this title within the hour: going back begins none."""
+    return (
+        Practice.objects.visible_to(author)
+        .by(institution)
+        .written_by(author)
+        .filter(
+            title=title, workflow=Workflow.DRAFT, published_at=None, created_at__gt=now - LATELY
+        )
+        .order_by("-pk")
+        .first()
+    )
 
 
 def history(practice: Practice, *, with_drafts: bool) -> History:

@@ -141,6 +141,7 @@ def _review_page(
         "since": since,
         "both_bases": len(bases) > 1,
         "changes": queries.changes(practice, bases[since], newest.words()) if since else None,
+        "body": draft_body(request.user, newest),
         "missing": missing,
         "may_publish_own": may_publish_own,
         "nothing_waits": nothing_waits,
@@ -148,6 +149,4 @@ def _review_page(
         "may_publish_now": may_answer and not missing,
         **more,
     }
-    if not since:
-        context["body"] = draft_body(request.user, newest)
     return render(request, "practices/review.html", context, status=status)

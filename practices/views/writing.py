@@ -52,11 +52,17 @@ def share(request: HttpRequest) -> HttpResponse:
     institutions = institutions_of(request.user)
     form = ShareForm(request.POST or None, institutions=institutions)
     if request.method == "POST" and form.is_valid():
-        institution = form.cleaned_data.get("institution")
+        title = form.cleaned_data["title"]
+        institution = form.cleaned_data.get("institution") or Institution.objects.get(
+            pk=institutions[0]
+        )
+        if begun := queries.begun_lately(request.user, institution, title, now=now()):
+            messages.info(request, "You began this draft a moment ago: here it is.")
+            return redirect(begun.get_edit_url())
         practice = actions.begin(
-            institution=institution or Institution.objects.get(pk=institutions[0]),
+            institution=institution,
             by=request.user,  # type: ignore[arg-type]  # signed in
-            words={"title": form.cleaned_data["title"]},
+            words={"title": title},
             now=now(),
             draft_key=form.cleaned_data["draft_key"],
         )

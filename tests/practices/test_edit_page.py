@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,11 +67,27 @@ def test_a_title_leads_to_the_whole_form(author):
     assert filled(form)["title"] == "Night interpreters"
 
 
+def test_going_back_and_beginning_again_leads_to_the_same_draft(author, roles, client_of):
+    def begin(client, title):
+        page = parsed(client.get("/practices/share/"))  # a fresh key each time
+        key = page.select_one('input[name="draft_key"]')["value"]
+        return client.post("/practices/share/", {"title": title, "draft_key": key})["Location"]
+
+    first = begin(author, "Night interpreters")
+
+    assert begin(author, "Night interpreters") == first
+    assert begin(author, "Day interpreters") != first
+    assert begin(client_of(roles.memberA), "Night interpreters") != first
+    Practice.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    assert begin(author, "Night interpreters") != first
+
+
 def test_a_missing_title_is_said_and_makes_nothing(author):
     answer = author.post("/practices/share/", {"title": "  "})
 
     assert answer.status_code == 200
     assert parsed(answer).select(".error-summary a[href='#id_title']")
+    assert "Give it a title." in parsed(answer).select_one(".error-summary").text
     assert not Practice.objects.exists()
 
 
