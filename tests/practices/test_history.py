@@ -131,7 +131,7 @@ def test_review_takes_the_same_queries_for_any_number_of_rounds(
             actions.ask_for_changes(practice=practice, by=roles.stewardA, note="More.", now=now)
     client = client_of(roles.stewardA)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/practices/{practice.slug}/review/")
 
 
@@ -193,3 +193,36 @@ def test_a_later_round_compares_with_what_is_live_or_with_the_round_before(
 
     assert "[removed: Live advice]" in live
     assert "[removed: Newer]" in last
+
+
+def test_one_version_offers_nothing_to_compare(state_of, roles, client_of):
+    practice = state_of("live")
+
+    page = read(client_of(roles.authorA), practice.get_history_url())
+    assert len(page.select("tbody tr")) == 1
+    assert page.select("input[type=radio]") == []
+    assert [head.text for head in page.select("th[scope=col]")] == ["Version"]
+
+    publish_version(practice, roles, 1, need="Forty parents.")
+    page = read(client_of(roles.authorA), practice.get_history_url())
+    assert len(page.select("input[type=radio]")) == 4
+
+
+def test_rounds_count_from_the_first(state_of, roles, client_of):
+    practice = state_of("asked")
+    publish_version(practice, roles, 1, need="Forty parents.")
+
+    rounds = read(client_of(roles.authorA), practice.get_history_url()).select_one("#rounds + ol")
+
+    assert rounds.has_attr("reversed")
+    assert "Note 1" in rounds.select_one("li").text
+
+
+def test_the_whole_draft_stands_below_the_answer(state_of, roles, client_of):
+    practice = state_of("live submitted")
+
+    page = read(client_of(roles.stewardA), f"/practices/{practice.slug}/review/")
+
+    answer, whole = page.select_one(".practice-answer"), page.select_one("#whole")
+    assert whole in answer.find_all_next()
+    assert "Newer words." in whole.text

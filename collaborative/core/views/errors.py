@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from collaborative.core.views import again
+
 logger = logging.getLogger(__name__)
 
 API_PREFIX = "/api/"
@@ -56,8 +58,13 @@ def csrf_failure(
     request: HttpRequest,
     reason: str = "",  # noqa: ARG001  Django names it
 ) -> HttpResponse:
-    return _answer(
-        request, 403, "This form has expired", "Go back, reload the page and send it again."
+    """A form of ours whose token is old comes back with its words; any other is refused."""
+    return again.unsent(request) or _answer(
+        request,
+        403,
+        "This form has expired",
+        "Nothing was sent. Go back and copy what you typed, then open the page anew in another "
+        "tab and put it in there.",
     )
 
 
