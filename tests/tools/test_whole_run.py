@@ -117,8 +117,10 @@ def manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """As `make manage` does it: the environment says nothing of the portal but its folder."""
     known = {name: value for name, value in os.environ.items() if name not in {*OURS, "PORT"}}
     return subprocess.run(
-        [sys.executable, "-m", "tools.servers", "with", str(var), "--"]
-        + [sys.executable, "manage.py", *arguments],
+        [
+            *(sys.executable, "-m", "tools.servers", "with", str(var), "--"),
+            *(sys.executable, "manage.py", *arguments),
+        ],
         cwd=PROJECT,
         env={**known, "VAR_DIR": str(var)},
         capture_output=True,
