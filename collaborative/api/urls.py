@@ -7,7 +7,8 @@ from .endpoints import api, read_only, unknown
 # The namespace "api" is the API's own (`urls_namespace`).
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
-    _pattern.callback = read_only(_pattern.callback)
+    if _pattern.callback is not None:
+        _pattern.callback = read_only(_pattern.callback)
 
 urlpatterns = [
     path("api/v1/", (_patterns, _app, _namespace)),
