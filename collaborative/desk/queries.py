@@ -134,12 +134,7 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
 
 
 def _unanswered(user: User, now: dt.datetime) -> list[Meeting]:
-    return list(
-        Meeting.objects.visible_to(user)
-        .upcoming(now)
-        .filter(cancelled_at=None)
-        .exclude(attendances__user=user)[:FEW]
-    )
+    return list(Meeting.objects.visible_to(user).waiting_for(user, now)[:FEW])
 
 
 def _as_coordinator(user: User) -> dict[str, list[Any]]:
