@@ -40,7 +40,7 @@ def rename(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practices", "0004_history_public_since")]
+    dependencies = [("practices", "0005_note_to_steward")]
     operations = [
         migrations.AlterField(
             model_name="scopearea",
