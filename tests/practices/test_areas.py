@@ -31,7 +31,7 @@ def test_names_given_before_follow_with_the_cards_that_show_them_and_own_names_s
     practice.refresh_from_db()
     assert "Culture and humility" in practice.card_html
 
-    import_module("practices.migrations.0005_short_names_say_the_name").rename(apps, None)
+    import_module("practices.migrations.0006_short_names_say_the_name").rename(apps, None)
 
     card = Practice.objects.get(pk=practice.pk).card_html
     assert "Culture and humility" not in card
