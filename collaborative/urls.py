@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz
+from members.views.factors import RemoveKey
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemoveKey.as_view()),  # before allauth's
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
     path("", include("collaborative.search.urls")),  # /practices/ before /practices/<slug>/
@@ -16,6 +20,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("collaborative.digests.urls")),
     path("", include("collaborative.api.urls")),
+    path("", include("collaborative.demo.urls")),  # /dev/codes/ (debug, tests)
     path("", include("collaborative.core.urls")),  # /design-system/, /dev/mailbox/ (debug, tests)
     path("", include("collaborative.pages.urls")),  # /cms/, documents, then Wagtail's pages: last
 ]

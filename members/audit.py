@@ -23,9 +23,23 @@ ACTIONS = {
     "members.invitation_accepted": "Invitation accepted",
     "members.domain_added": "Mail domain added",
     "members.domain_removed": "Mail domain removed",
+    "members.factor_added": "Second factor added",
+    "members.factor_removed": "Second factor removed",
+    "members.factor_reset": "Recovery codes drawn anew",
 }
 
 
 def record(institution: Institution, action: str, *, by: User, **data: Any) -> None:
     """One line in the institution's log, in the transaction of the change itself."""
     log(instance=institution, action=action, user=by, data=data)
+
+
+def record_of_person(action: str, *, by: User, **data: Any) -> None:
+    """One line in the log of each institution of a person; in the person's own where there is none.
+
+    What a person does with the own account concerns whoever they act for.
+    """
+    institutions = Institution.objects.filter(memberships__in=by.memberships.active())
+    things: list[Institution | User] = [*institutions] or [by]
+    for thing in things:
+        log(instance=thing, action=action, user=by, data=data)

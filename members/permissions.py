@@ -83,3 +83,10 @@ def user_can_ask_to_join(user: Any, institution_id: int) -> bool:
 def user_can_leave(user: Any, institution_id: int) -> bool:
     """[IN12] One's own membership only."""
     return is_member_of(user, institution_id)
+
+
+def needs_second_factor(user: Any) -> bool:
+    """[AC4, SY1] Who can publish, let people in or change the site signs in with two proofs."""
+    return is_active(user) and (
+        user.is_superuser or user.is_coordinator or user.is_editor or bool(stewarded_by(user))
+    )

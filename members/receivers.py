@@ -8,10 +8,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from collaborative.core import clock
-from members import actions
+from members import actions, factors
 from members.models import User
 
 
@@ -24,3 +27,22 @@ def join_when_address_is_proved(sender: Any, email_address: EmailAddress, **kwar
 def join_when_signing_in(sender: Any, user: User, **kwargs: Any) -> None:
     """A domain may have been added since the address was proved."""
     actions.join_by_domain(user=user, now=clock.now())
+
+
+@receiver(authenticator_added, dispatch_uid="members.factor_added")
+def factor_added(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    if authenticator.type in factors.REAL_FACTORS:
+        factors.remember_set_up(request, user)
+    actions.record_factor(user=user, kind=authenticator.type, change="added", now=clock.now())
+
+
+@receiver(authenticator_removed, dispatch_uid="members.factor_removed")
+def factor_removed(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    actions.record_factor(user=user, kind=authenticator.type, change="removed", now=clock.now())
+
+
+@receiver(authenticator_reset, dispatch_uid="members.factor_reset")
+def factor_reset(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    actions.record_factor(user=user, kind=authenticator.type, change="reset", now=clock.now())

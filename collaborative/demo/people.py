@@ -13,6 +13,7 @@ from members.enums import Joining, MembershipState, Role
 from members.models import EmailDomain, Institution, Membership, User
 
 from . import content
+from .factors import give_factor
 
 
 def load_institutions() -> dict[str, Institution]:
@@ -44,7 +45,10 @@ def load_institutions() -> dict[str, Institution]:
 
 
 def load_people(institutions: dict[str, Institution]) -> dict[str, User]:
-    """Address -> person, each with a verified address; all sign in by a code from the mail."""
+    """Address -> person, each with a verified address; all sign in by a code from the mail.
+
+    Who needs a second factor has an authenticator app; /dev/codes/ shows what it says.
+    """
     loaded = {}
     for words in content.read("people")["person"]:
         user, created = User.objects.get_or_create(
@@ -65,6 +69,7 @@ def load_people(institutions: dict[str, Institution]) -> dict[str, User]:
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             for membership in words.get("memberships", []):
                 _bind(user, institutions[membership["institution"]], membership)
+            give_factor(user)
         loaded[user.email] = user
     return loaded
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import save_profile
+from .accounts import record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
 from .domains import CannotAddDomain, add_domain, remove_domain
 from .invitations import (
@@ -38,6 +38,7 @@ __all__ = [
     "invite",
     "join_by_domain",
     "leave",
+    "record_factor",
     "remove",
     "remove_domain",
     "resend_invitation",

@@ -9,6 +9,7 @@ import datetime as dt
 from django.db import transaction
 
 from collaborative.core.models import bump_public_version
+from members import audit
 from members.models import User
 
 
@@ -25,3 +26,9 @@ def save_profile(
     user.save(update_fields=["name", "about", "dlp_year", "is_shown"])
     bump_public_version()
     return user
+
+
+@transaction.atomic
+def record_factor(*, user: User, kind: str, change: str, now: dt.datetime) -> None:
+    """A log entry that a second factor was added, removed or reset; never what it is."""
+    audit.record_of_person(f"members.factor_{change}", by=user, kind=kind)

@@ -16,6 +16,7 @@ from django.test import Client
 
 from collaborative.digests import actions as digests
 from tests.matrix import answer_of, body_of
+from tests.sign_in import sign_in
 
 from .crawl import crawl, holding
 
@@ -78,7 +79,7 @@ def pages_of(things):
 def browser(things, who):
     client = Client()
     if user := getattr(things, who, None):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(client, user)
     return client
 
 

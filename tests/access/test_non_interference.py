@@ -25,6 +25,7 @@ from tests.factories import (
     UserFactory,
     published_practice,
 )
+from tests.sign_in import sign_in
 
 from .crawl import crawl
 from .pages_of_a import newer
@@ -85,7 +86,7 @@ def test_private_things_of_one_change_nothing_for_others(who, things):
     def read():
         client = Client()
         if user := getattr(things, who, None):
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            sign_in(client, user)
         found = crawl(
             client, "/practices/?q=interpreters", "/practices/?q=hidden", "/practices/?tag=hidden",
             "/api/v1/practices?q=interpreters", "/feeds/practices.atom?scope=policy-advocacy",

@@ -1,0 +1,26 @@
+"""Allauth's forms as the portal asks them. Apart from members.forms, which allauth's own import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, SignupForm
+
+
+class SignInForm(LoginForm):
+    """An address; a password for who has set one. Whoever leaves it empty gets a code by mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
+        password = self.fields["password"]
+        password.required = False
+        password.help_text = "Only if you have set one. Leave it empty, and we send you a code."
+
+
+class SignUpForm(SignupForm):
+    """Nobody needs a password to begin: the code from the mail proves the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]
