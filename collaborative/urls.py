@@ -6,11 +6,19 @@ from django.urls import include, path
 
 from collaborative.core.views.health import healthz
 from members.views.factors import RemoveKey
+from members.views.sign_in import ConfirmCode
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(  # before allauth's own
+        "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
+    ),
     path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemoveKey.as_view()),  # before allauth's
+    path(
+        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        RemoveKey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("members.urls")),

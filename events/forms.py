@@ -7,12 +7,14 @@ import zoneinfo
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils.dateformat import time_format
 
 from events import zones
 from events.enums import Answer, Audience
 from events.models import Meeting
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+LONGEST = dt.timedelta(days=14)
 
 
 class _Day(forms.DateField):
@@ -28,6 +30,18 @@ class _Day(forms.DateField):
 class _Clock(forms.TimeField):
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     default_error_messages = {"invalid": "Write the time with hours and minutes, like 14:30."}
+
+
+class _Link(forms.URLField):
+    default_validators = [
+        URLValidator(
+            schemes=["https", "http"],
+            message="Write the whole address of the room, like https://meet.example.org/room.",
+        )
+    ]
+    default_error_messages = {
+        "invalid": "Write the whole address of the room, like https://meet.example.org/room."
+    }
 
 
 class MeetingForm(forms.ModelForm):
@@ -46,12 +60,11 @@ class MeetingForm(forms.ModelForm):
         label="Place", required=False, max_length=200,
         help_text="Room, building and town. Everybody who sees the meeting sees this.",
     )  # fmt: skip
-    join_link = forms.URLField(
+    join_link = _Link(
         label="Link to join",
         required=False,
         max_length=300,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["https", "http"])],
         help_text="Only members see it. Give a place, a link, or both.",
     )
     summary = forms.CharField(
@@ -108,12 +121,19 @@ class MeetingForm(forms.ModelForm):
                 self.add_error(
                     f"{edge}_time",
                     f"Clocks are moved forward that night: in {zones.name_of(key)} there is no "
-                    f"{clock:%H:%M} on {day:%B} {day.day}, {day.year}. Choose an hour later.",
+                    f"{time_format(clock, 'P')} on {day:%B} {day.day}, {day.year}. "
+                    "Choose an hour later.",
                 )
                 return
             moments[edge] = dt.datetime.combine(day, clock, zoneinfo.ZoneInfo(key))
         if moments["ends"].astimezone(dt.UTC) <= moments["starts"].astimezone(dt.UTC):
             self.add_error("ends_time", "The end has to be later than the start.")
+        elif moments["ends"] - moments["starts"] > LONGEST:
+            self.add_error(
+                "ends_on",
+                f"A meeting lasts {LONGEST.days} days at most. Look at the year, "
+                "or schedule one for each part.",
+            )
 
     def validate_constraints(self) -> None:
         """The form has said it in its own words; the database has the last one."""

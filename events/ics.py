@@ -35,11 +35,12 @@ def personal_calendar(user: User, meetings: Iterable[Meeting], answers: Mapping[
 
 
 def _calendar(meetings: list[Meeting], events: list[Event], *, name: str) -> bytes:
+    """A plain calendar object. With METHOD it would be a message between organizer and attendees,
+    and RFC 5546 (3.2.1) wants an ORGANIZER and no ATTENDEE in one that is published."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", name)
         refresh = vDDDTypes(REFRESH)

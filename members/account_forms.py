@@ -6,6 +6,9 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 
+from collaborative.core import clock
+from members import actions
+
 
 class SignInForm(LoginForm):
     """An address; a password for who has set one. Whoever leaves it empty gets a code by mail."""
@@ -19,8 +22,15 @@ class SignInForm(LoginForm):
 
 
 class SignUpForm(SignupForm):
-    """Nobody needs a password to begin: the code from the mail proves the address."""
+    """An address and a name. Whoever lost the code of an earlier try simply signs up again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["password1"]
+        del self.fields["password1"]  # a code is enough to begin
+        email = self.fields["email"]
+        email.label = "E-mail address"
+        email.widget.attrs.pop("placeholder", None)
+
+    def clean_email(self) -> str:
+        actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
+        return super().clean_email()

@@ -17,7 +17,12 @@ def _long(rows: int = 3) -> forms.Textarea:
 class SignupDetails(forms.Form):
     """Asked at sign-up beside the address."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Write your name, as your colleagues know it."},
+    )
 
     def signup(self, request, user) -> None:  # noqa: ARG002  allauth gives it
         user.name = self.cleaned_data["name"]

@@ -58,11 +58,9 @@ class SecondFactor:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request):
             return None
         user = request.user
-        if (
-            isinstance(user, AnonymousUser)
-            or not needs_second_factor(user)
-            or factors.is_proved_in(request, user)
-        ):
+        if isinstance(user, AnonymousUser) or factors.is_proved_in(request, user):
+            return None
+        if not needs_second_factor(user):
             return None
         way = "mfa_reauthenticate" if factors.has_factor(user) else "mfa_index"
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"

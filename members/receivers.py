@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from collaborative.core import clock
 from members import actions, factors
+from members.adapters import JOINED_NOW
 from members.models import User
 
 
@@ -24,9 +25,10 @@ def join_when_address_is_proved(sender: Any, email_address: EmailAddress, **kwar
 
 
 @receiver(user_logged_in, dispatch_uid="members.join_when_signing_in")
-def join_when_signing_in(sender: Any, user: User, **kwargs: Any) -> None:
-    """A domain may have been added since the address was proved."""
-    actions.join_by_domain(user=user, now=clock.now())
+def join_when_signing_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A domain may have been added since the address was proved, or the code proved it just now."""
+    if actions.join_by_domain(user=user, now=clock.now()):
+        request.session[JOINED_NOW] = True
 
 
 @receiver(authenticator_added, dispatch_uid="members.factor_added")

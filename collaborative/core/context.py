@@ -15,6 +15,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SITE_NAME": settings.SITE_NAME,
         "BASE_URL": settings.BASE_URL,
         "POSTAL_ADDRESS": settings.POSTAL_ADDRESS,
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "CODE_MINUTES": settings.CODE_MINUTES,
         "is_demo": settings.DEMO_NOTICE,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }

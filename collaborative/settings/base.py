@@ -28,6 +28,8 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 # Says on every page that people and institutions are fictional.
 DEMO_NOTICE = env.bool("DEMO_NOTICE", default=False)
+# Where people turn who are stuck: shown on pages about accounts and in the footer.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="help@collaborative.example.org")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="PO Box 0000, Saint Paul, MN 55101")
 
 (VAR_DIR / "build").mkdir(parents=True, exist_ok=True)
@@ -176,6 +178,14 @@ ACCOUNT_FORMS = {
     "signup": "members.account_forms.SignUpForm",
 }
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# A hospital's mail takes its time: codes live for a quarter of an hour, and three tries.
+CODE_MINUTES = 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Strict per account. Per address of the network there is room for a hospital whose two hundred
 # people sign in at 08:00; whose forwarded address counts is for TRUSTED_PROXIES to say.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
@@ -187,8 +197,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "signup": "300/m/ip",
     "login": "600/m/ip",
     "login_failed": "300/m/ip,5/5m/key",
-    "confirm_email": "1/10s/key",
-    "request_login_code": "300/m/ip,3/m/key",
+    "confirm_email": "5/5m/key",
+    "request_login_code": "300/m/ip,5/5m/key",
 }
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -112,6 +112,11 @@ class Meeting(models.Model):
         return self.ends_at.astimezone(self.zone)
 
     @property
+    def zone_letters(self) -> str:
+        """ "CST" or "CDT", as it is when the meeting starts."""
+        return self.starts_local.tzname() or ""
+
+    @property
     def ends_the_same_day(self) -> bool:
         return self.starts_on == self.ends_on
 

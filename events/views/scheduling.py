@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateformat import time_format
 from django.views.decorators.http import require_http_methods
 
 from collaborative.core import clock
@@ -109,6 +110,6 @@ def _say_which_hour(request: SignedInRequest, meeting: Meeting) -> None:
         if zones.happens_twice(day, wall_clock, meeting.time_zone):
             messages.warning(
                 request,
-                f"Clocks show {wall_clock:%H:%M} twice that night. "
+                f"Clocks show {time_format(wall_clock, 'P')} twice that night. "
                 "The first of the two is meant, before they are moved back.",
             )

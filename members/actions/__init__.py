@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import record_factor, save_profile
+from .accounts import forget_unconfirmed, record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
 from .domains import CannotAddDomain, add_domain, remove_domain
 from .invitations import (
@@ -35,6 +35,7 @@ __all__ = [
     "approve",
     "ask_to_join",
     "decline",
+    "forget_unconfirmed",
     "invite",
     "join_by_domain",
     "leave",

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from collaborative.core.models import bump_public_version
 from members import audit
-from members.models import User
+from members.models import Membership, User
 
 
 @transaction.atomic
@@ -32,3 +34,26 @@ def save_profile(
 def record_factor(*, user: User, kind: str, change: str, now: dt.datetime) -> None:
     """A log entry that a second factor was added, removed or reset; never what it is."""
     audit.record_of_person(f"members.factor_{change}", by=user, kind=kind)
+
+
+@transaction.atomic
+def forget_unconfirmed(*, email: str, now: dt.datetime) -> bool:
+    """Deletes the account of a sign-up that nobody finished, so that it can begin anew.
+
+    Only one whose address was never proved, that nobody ever signed in to and that is bound to
+    nothing: all it holds is what a stranger typed. Says whether there was one.
+    """
+    found = User.objects.select_for_update(of=("self",)).filter(
+        email=email.strip().lower(),
+        last_login__isnull=True,
+        is_superuser=False,
+        is_coordinator=False,
+        is_editor=False,
+    )
+    proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    memberships = Membership.objects.filter(user=OuterRef("pk"))
+    user = found.filter(~Exists(proved), ~Exists(memberships)).first()
+    if user is None or user.has_usable_password():
+        return False
+    user.delete()
+    return True

@@ -6,11 +6,13 @@ import datetime as dt
 import threading
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from collaborative.core.models import PublicVersion
 from events import actions
+from events.forms import MeetingForm
 from events.models import Attendance, Meeting
 from tests.factories import MeetingFactory, UserFactory
 
@@ -52,6 +54,46 @@ def letters(roles, client_of, act):
         to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
         out += "L" if to_sign_in else LETTERS[answer.status_code]
     return out
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "ends", "shown"),
+    [
+        (
+            "America/New_York", "2031-01-14 14:00", "2031-01-14 15:00",
+            "Tuesday, January 14, 2031, 2 p.m. to 3 p.m. Eastern time (EST)",
+        ),
+        (
+            "Pacific/Honolulu", "2031-05-05 22:00", "2031-05-06 01:00",
+            "Monday, May 5, 2031, 10 p.m. to Tuesday, May 6, 2031, 1 a.m. Hawaii time (HST)",
+        ),
+        (
+            "America/Chicago", "2031-07-15 09:00", "2031-07-15 10:30",
+            "Tuesday, July 15, 2031, 9 a.m. to 10:30 a.m. Central time (CDT)",
+        ),
+    ],
+)  # fmt: skip
+def test_pages_show_the_clock_of_the_meetings_own_zone(
+    client, client_of, roles, zone, starts, ends, shown
+):
+    """Wherever the server stands; and the page says what the calendar file says."""
+    first, last = (dt.datetime.strptime(text, "%Y-%m-%d %H:%M") for text in (starts, ends))  # noqa: DTZ007  a wall clock
+    meeting = MeetingFactory(
+        time_zone=zone,
+        starts_on=first.date(), starts_time=first.time(),
+        ends_on=last.date(), ends_time=last.time(),
+    )  # fmt: skip
+
+    for page in (
+        client.get("/meetings/"),
+        client.get(meeting.get_absolute_url()),
+        client_of(roles.memberA).get("/desk/"),
+    ):
+        words = " ".join(BeautifulSoup(page.content, "html.parser").get_text(" ").split())
+        assert shown in words
+    file = client.get(meeting.get_ics_url()).content.decode()
+    assert f"DTSTART;TZID={zone}:{first:%Y%m%dT%H%M%S}" in file
+    assert f"DTEND;TZID={zone}:{last:%Y%m%dT%H%M%S}" in file
 
 
 def test_public_facts_are_for_everybody(roles, client_of):
@@ -189,14 +231,14 @@ def test_scheduling_keeps_the_wall_clock(roles, client_of, form):
     ("change", "says"),
     [
         ({"starts_on": "2027-03-14", "starts_time": "02:30", "ends_time": "04:00"},
-         "Clocks are moved forward that night: in Central time there is no 02:30 on March 14"),
+         "Clocks are moved forward that night: in Central time there is no 2:30 a.m. on March 14"),
         ({"starts_on": "2027-03-14", "starts_time": "01:30", "ends_time": "02:00"},
-         "there is no 02:00 on March 14, 2027"),
+         "there is no 2 a.m. on March 14, 2027"),
         ({"ends_time": "08:00"}, "The end has to be later than the start."),
         ({"ends_on": "2027-04-07"}, "The end has to be later than the start."),
         ({"place": ""}, "Say where: give a place, a link to join, or both."),
-        ({"join_link": "javascript:alert(1)"}, "Enter a valid URL."),
-        ({"join_link": "ftp://example.org/x"}, "Enter a valid URL."),
+        ({"join_link": "javascript:alert(1)"}, "Write the whole address of the room"),
+        ({"join_link": "ftp://example.org/x"}, "Write the whole address of the room"),
         ({"starts_on": "0001-01-01"}, "Choose a day between 2000 and 2099."),
         ({"starts_on": "9999-12-31"}, "Choose a day between 2000 and 2099."),
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
@@ -227,7 +269,7 @@ def test_an_hour_that_happens_twice_means_the_first_and_says_so(roles, client_of
     answer = client_of(roles.coord).post("/meetings/schedule/", {**form, **night}, follow=True)
 
     assert Meeting.objects.get().starts_at == dt.datetime(2027, 11, 7, 6, 30, tzinfo=dt.UTC)
-    assert "Clocks show 01:30 twice that night." in answer.content.decode()
+    assert "Clocks show 1:30 a.m. twice that night." in answer.content.decode()
 
 
 def test_sending_the_form_twice_makes_one_meeting(roles, client_of, form):
@@ -394,3 +436,18 @@ def test_two_coordinators_with_one_title_get_two_addresses(now):
         thread.join()
 
     assert sorted(slugs) == ["spring-meeting", "spring-meeting-2027-04-08"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"join_link": "javascript:alert(1)"}, "join_link", "Write the whole address"),
+        ({"ends_on": "2029-04-08"}, "ends_on", "A meeting lasts 14 days at most"),
+        ({"starts_on": "2027-03-14", "starts_time": "02:30"}, "starts_time", "no 2:30 a.m. on"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_once(form, typed, field, sentence):
+    checked = MeetingForm(form | typed)
+
+    assert not checked.is_valid()
+    assert [sentence in error for error in checked.errors[field]] == [True]

@@ -77,11 +77,11 @@ def test_a_practice_travels(portal, sign_in, anybody, new_page):
 
 def sign_up_and_join_by_domain(portal: Portal, page: Page) -> Page:
     page.goto(portal.url("/accounts/signup/"))
-    page.get_by_label("Email").fill(AUTHOR)
+    page.get_by_label("E-mail address").fill(AUTHOR)
     page.get_by_label("Your name").fill("Nora Lind")
     page.get_by_role("button", name="Sign up").click()
     page.get_by_label("Code").fill(portal.code_for(AUTHOR))
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Go on").click()
 
     expect(page.get_by_role("heading", name="You are a contributor of Graywing")).to_be_visible()
     return page

@@ -57,7 +57,7 @@ def test_rooms_and_places_are_reached_by_keyboard_with_a_visible_focus(live_serv
 
 def test_an_error_summary_takes_the_focus_and_leads_to_the_question(live_server, page):
     page.goto(live_server.url + "/accounts/signup/")
-    page.get_by_label("Email").fill("ida@people.example.org")
+    page.get_by_label("E-mail address").fill("ida@people.example.org")
     page.locator("main form").evaluate("form => form.noValidate = true")
     page.get_by_role("button", name="Sign up").click()
     page.locator(".error-summary:focus").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.core import mail
@@ -110,7 +111,7 @@ def test_a_domain_added_later_counts_at_the_next_sign_in():
     code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
     answer = client.post("/accounts/login/code/confirm/", {"code": code})
 
-    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+    assert (answer.status_code, answer["Location"]) == (302, "/welcome/")
     assert user.roles() == {domain.institution_id: "contributor"}
 
 
@@ -130,3 +131,95 @@ def test_the_account_page_saves_four_things(roles, client_of):
     assert (user.name, user.dlp_year, user.about, user.is_shown) == (
         "Mia Olson", 2019, "Nurse.", True,
     )  # fmt: skip
+
+
+def test_who_lost_the_code_signs_up_again_under_the_new_name():
+    EmailDomainFactory(domain="heron.example.org")
+
+    sign_up(Client(), "pat@heron.example.org")
+    client = Client()
+    client.post("/accounts/signup/", {"email": "Pat@heron.example.org", "name": "Pat Lund-Berg"})
+    confirm(client)
+
+    user = User.objects.get()
+    assert user.name == "Pat Lund-Berg"
+    assert user.memberships.count() == 1
+
+
+def test_only_what_nobody_finished_is_forgotten(roles, now):
+    """A proved address, a sign-in, a membership or an office: each alone keeps the account."""
+    from allauth.account.models import EmailAddress
+
+    def unproved(email, **more):
+        user = User.objects.create_user(email, None, **more)
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+        return user
+
+    unproved("lost@people.example.org")
+    unproved("came@people.example.org", last_login=now)
+    unproved("office@people.example.org", is_coordinator=True)
+    member = unproved("member@people.example.org")
+    actions.ask_to_join(institution=roles.a, by=member, note="", now=now)
+    proved = unproved("proved@people.example.org")
+    EmailAddress.objects.filter(user=proved).update(verified=True)
+
+    forgotten = {
+        name: actions.forget_unconfirmed(email=f"{name}@people.example.org", now=now)
+        for name in ("lost", "came", "office", "member", "proved", "nobody")
+    }
+
+    assert [name for name, was in forgotten.items() if was] == ["lost"]
+    assert not User.objects.filter(email="lost@people.example.org").exists()
+
+
+def code_in_mail():
+    return re.search(r"^\s*([A-Z0-9-]{6,})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
+
+
+def test_a_code_that_is_too_old_says_so_and_keeps_the_way(monkeypatch):
+    user = UserFactory(email="pat@heron.example.org")
+    client = Client()
+    client.post("/accounts/login/?next=/calendar/", {"login": user.email, "next": "/calendar/"})
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 14 * 60)
+    page = client.get("/accounts/login/code/confirm/?next=/calendar/").content.decode()
+    assert "It works for 15 minutes" in page
+
+    monkeypatch.setattr(time, "time", lambda: now + 16 * 60)
+    answer = client.post(
+        "/accounts/login/code/confirm/?next=/calendar/", {"code": code_in_mail()}, follow=True
+    )
+
+    assert answer.redirect_chain == [("/accounts/login/?next=%2Fcalendar%2F", 302)]
+    assert "That code is too old" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_another_code_can_be_asked_for(settings):
+    user = UserFactory(email="pat@heron.example.org")
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email})
+    first = code_in_mail()
+    page = client.get("/accounts/login/code/confirm/").content.decode()
+    assert "Send a new code" in page
+
+    client.post("/accounts/login/code/confirm/", {"action": "resend"})
+    second = code_in_mail()
+
+    assert first != second
+    client.post("/accounts/login/code/confirm/", {"code": first})
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/login/code/confirm/", {"code": second})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_first_sign_in_that_lets_a_person_in_says_so():
+    user = UserFactory(email="pat@heron.example.org")
+    EmailDomainFactory(domain="heron.example.org")
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email})
+
+    answer = client.post("/accounts/login/code/confirm/", {"code": code_in_mail()})
+
+    assert answer["Location"] == "/welcome/"
+    assert "joined_now" not in client.session

@@ -1,0 +1,28 @@
+"""Signing in, where allauth's own pages leave a person without a word."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.views import ConfirmLoginCodeView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class ConfirmCode(ConfirmLoginCodeView):
+    """Typing the code from the mail. A code that is too old leads back to sign-in and says so."""
+
+    _process: Any = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.get("Location") != reverse("account_request_login_code"):
+            return response
+        if self._process is None:
+            messages.error(request, "That code is too old. Type your address again for a new one.")
+        back = request.GET.get("next") or request.POST.get("next")
+        query = f"?{urlencode({'next': back})}" if back else ""
+        return redirect(f"{reverse('account_login')}{query}")
