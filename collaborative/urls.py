@@ -20,7 +20,6 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
     path("", include("collaborative.search.urls")),  # /practices/ before /practices/<slug>/

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
@@ -16,7 +17,6 @@ from members.models import User
 
 # What opens the door again when a phone is lost, but is no factor of its own.
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-_SET_UP_HERE = "second_factor_set_up_by"
 
 
 def has_factor(user: User) -> bool:
@@ -31,13 +31,18 @@ def is_last_factor(authenticator: Authenticator) -> bool:
 
 def is_proved_in(request: HttpRequest, user: Any) -> bool:
     """Whether a factor was used or set up in this session, by this person."""
-    if request.session.get(_SET_UP_HERE) == user.pk:
-        return True
     return any(
         record.get("method") == "mfa" for record in get_authentication_records(request, user)
     )
 
 
-def remember_set_up(request: HttpRequest, user: User) -> None:
+def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
     """Setting a factor up shows that one has it; nobody is asked for it again at once."""
-    request.session[_SET_UP_HERE] = user.pk
+    record_authentication(
+        request,
+        authenticator.user,
+        method="mfa",
+        id=authenticator.pk,
+        type=authenticator.type,
+        reauthenticated=True,
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from members.domains import domain_of
@@ -128,4 +130,12 @@ def institutions_to_ask(user: User) -> QuerySet[Institution]:
         Institution.objects.active()
         .exclude(pk__in=Membership.objects.filter(user=user).open().values("institution_id"))
         .by_name()
+    )
+
+
+def sessions_of(user: User, *, now: dt.datetime) -> QuerySet[UserSession]:
+    """Where a person is signed in now, newest first: sessions that Django still holds."""
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    return UserSession.objects.filter(user=user, session_key__in=alive).order_by(
+        "-created_at", "-pk"
     )

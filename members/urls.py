@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from members.views import account, domains, factors, invitations, joining, leaving, people
+from members.views import account, domains, invitations, joining, leaving, people, sessions
 
 app_name = "members"
 urlpatterns = [
     path("welcome/", account.welcome, name="welcome"),
     path("account/", account.account, name="account"),
-    path("account/sessions/<int:pk>/end/", factors.end_session, name="end_session"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end-others/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("account/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("join/", joining.join, name="join"),
     path("invitations/<str:token>/", joining.accept, name="accept"),
     path("institutions/<slug:slug>/ask/", joining.ask, name="ask"),

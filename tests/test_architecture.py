@@ -75,6 +75,10 @@ COUNTED = {
      "test_the_page_asks_the_same_for_one_and_three_answers"): (
         "events:detail",
     ),
+    ("tests/members/test_second_factor.py",
+     "test_sessions_are_listed_and_ended"): (
+        "members:sessions",
+    ),
     ("tests/members/test_pages.py",
      "test_the_joining_pages_ask_the_same_for_one_and_three"): (
         "members:join", "members:welcome",
@@ -117,13 +121,14 @@ NO_LISTS = {
     "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
     "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
     "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
-    "members:decline", "members:invite", "members:leave", "members:person", "members:remove",
+    "members:decline", "members:end_other_sessions",
+    "members:end_session", "members:invite", "members:leave", "members:person", "members:remove",
     "members:remove_domain", "members:resend", "members:revoke", "members:set_role",
     "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
     "search:robots", "wagtaildocs_serve",
 }  # fmt: skip
-NO_LISTS_BY_NAME = ("account_", "core:")
+NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")
 
 

@@ -171,13 +171,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A change of address, password or factor is told to its owner, who may not have made it.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 # A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
     "signup": "members.account_forms.SignUpForm",
 }
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # A hospital's mail takes its time: codes live for a quarter of an hour, and three tries.
 CODE_MINUTES = 15
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60

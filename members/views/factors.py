@@ -1,17 +1,13 @@
-"""Second factors and sessions, where allauth's own pages leave something open."""
+"""Second factors, where allauth's own pages leave something open."""
 
 from __future__ import annotations
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
-
-from members.access import SignedInRequest, signed_in
+from django.shortcuts import redirect
 
 
 class RemoveKey(RemoveWebAuthnView):
@@ -25,13 +21,3 @@ class RemoveKey(RemoveWebAuthnView):
             )
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
-
-
-@signed_in
-@require_POST
-def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
-    """[AC4] One of one's own; it is over at its next request."""
-    session = get_object_or_404(UserSession, user=request.user, pk=pk)
-    session.end()
-    messages.success(request, "That session is over.")
-    return redirect("usersessions_list")
