@@ -52,7 +52,7 @@ bench: ready ## Measure the pages, as ratios to a bare view on the same machine
 	@exec $(SERVERS) var/bench --scratch -- $(RUN) -m bench $(ARGS)
 
 manage: ready ## Run a management command with the embedded servers (ARGS="shell")
-	@exec $(SERVERS) var -- $(RUN) manage.py $(ARGS)
+	@exec $(SERVERS) $(or $(VAR_DIR),var) -- $(RUN) manage.py $(ARGS)
 
 requirements: ready-dev ## Compile the pinned requirements with hashes (ARGS="--upgrade")
 	@exec $(RUN) -m tools.requirements $(ARGS)

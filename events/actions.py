@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from collaborative.core.models import bump_public_version
+from events import notices
 from events.enums import Answer
 from events.models import Attendance, CalendarFeed, Meeting
 from events.permissions import user_can_see
@@ -19,6 +20,9 @@ from members.models import User
 from members.tokens import hash_token, make_token
 
 LONGEST_STEM = 90
+# What a person who answered has to know of when it changes.
+WHEN = ("starts_on", "starts_time", "ends_on", "ends_time", "time_zone")
+MOVES = frozenset({*WHEN, "place", "join_link"})
 RESERVED_SLUGS = frozenset({"schedule"})  # pages of their own under /meetings/
 WORDS = (
     "title", "summary", "agenda", "starts_on", "starts_time", "ends_on", "ends_time",
@@ -77,7 +81,8 @@ def change(
 ) -> Meeting:
     """Writes other words and raises the sequence, by which calendars know that it changed.
 
-    `sequence` is the one the writer saw. The address stays, whatever the title becomes.
+    `sequence` is the one the writer saw. The address stays, whatever the title becomes. Who said
+    yes or maybe gets one letter when time, place or link are others than before.
     """
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if row.is_cancelled:
@@ -89,25 +94,37 @@ def change(
         )
     changed = [name for name in WORDS if getattr(row, name) != words[name]]
     if changed:
+        before = notices.Facts.of(row)
         for name in changed:
             setattr(row, name, words[name])
         row.sequence += 1
+        moved = not MOVES.isdisjoint(changed)
+        if moved:
+            row.moved_at = now
         row.save()
         bump_public_version()
         log(instance=row, action="events.changed", user=by, data={"fields": changed})
+        if moved and not row.is_over(now):
+            notices.moved(meeting=row, before=before, by=by)
     return row
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, by: User, now: dt.datetime) -> Meeting:
-    """The meeting stays in the list and in calendars, as cancelled. A second time does nothing."""
+def cancel(*, meeting: Meeting, reason: str = "", by: User, now: dt.datetime) -> Meeting:
+    """The meeting stays in the list and in calendars, as cancelled. A second time does nothing.
+
+    Who said yes or maybe to a meeting that is still to come gets one letter.
+    """
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not row.is_cancelled:
         row.cancelled_at = now
+        row.cancel_reason = reason
         row.sequence += 1
         row.save()
         bump_public_version()
-        log(instance=row, action="events.cancelled", user=by)
+        log(instance=row, action="events.cancelled", user=by, data={"reason": reason})
+        if not row.is_over(now):
+            notices.cancelled(meeting=row, by=by)
     return row
 
 

@@ -142,6 +142,19 @@ class MeetingForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it does not take place",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Optional. Whoever sees the meeting reads it, on its page and in calendars.",
+    )
+
+    def clean_reason(self) -> str:
+        return " ".join(self.cleaned_data["reason"].split())
+
+
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label="Will you come?", choices=Answer.choices, widget=forms.RadioSelect

@@ -78,6 +78,8 @@ def _event(meeting: Meeting, *, inside: bool = False) -> Event:
     event.add("dtstart", dt.datetime.combine(meeting.starts_on, meeting.starts_time, meeting.zone))
     event.add("dtend", dt.datetime.combine(meeting.ends_on, meeting.ends_time, meeting.zone))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    if meeting.cancel_reason:
+        event.add("comment", meeting.cancel_reason)
     event.add("url", f"{settings.BASE_URL}{meeting.get_absolute_url()}")
     if location := meeting.place or (meeting.join_link if inside else ""):
         event.add("location", location)
@@ -88,7 +90,8 @@ def _event(meeting: Meeting, *, inside: bool = False) -> Event:
 
 def _words(meeting: Meeting, *, inside: bool) -> str:
     join = f"Join: {meeting.join_link}" if inside and meeting.join_link else ""
-    parts = (meeting.summary, join, meeting.agenda)
+    reason = f"Cancelled: {meeting.cancel_reason}" if meeting.cancel_reason else ""
+    parts = (reason, meeting.summary, join, meeting.agenda)
     return "\n\n".join(part.replace("\r\n", "\n").strip() for part in parts if part)
 
 

@@ -31,13 +31,8 @@ def answers_of(user: User) -> dict[int, str]:
     return dict(Attendance.objects.filter(user=user).values_list("meeting_id", "answer"))
 
 
-def own_answer(meeting: Meeting, *, user: Any) -> str:
-    return (
-        Attendance.objects.filter(meeting=meeting, user_id=user.pk)
-        .values_list("answer", flat=True)
-        .first()
-        or ""
-    )
+def own_attendance(meeting: Meeting, *, user: Any) -> Attendance | None:
+    return Attendance.objects.filter(meeting=meeting, user_id=user.pk).first()
 
 
 def coming_to(meeting: Meeting, *, user: Any) -> QuerySet[Attendance]:

@@ -17,7 +17,8 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
-from .models import Practice, PracticeFile, ScopeArea
+from .enums import ReviewState
+from .models import Practice, PracticeFile, Review, ScopeArea
 
 
 def areas_of(practice: Practice) -> list[ScopeArea]:
@@ -29,6 +30,14 @@ def files_of(practice: Practice) -> list[PracticeFile]:
     """The files that these words name, in the order in which they name them."""
     files = PracticeFile.objects.filter(practice_id=practice.pk).in_bulk(practice.file_ids)
     return [files[pk] for pk in practice.file_ids if pk in files]
+
+
+def has_earlier_versions(practice: Practice) -> bool:
+    """Whether the public history has more to show than what is live now."""
+    rounds = Review.objects.filter(practice_id=practice.pk, state=ReviewState.PUBLISHED)
+    if practice.history_public_since:
+        rounds = rounds.filter(decided_at__gt=practice.history_public_since)
+    return rounds.values("revision").distinct().count() > 1
 
 
 def body_context(practice: Practice) -> dict[str, Any]:
@@ -47,6 +56,7 @@ def body_context(practice: Practice) -> dict[str, Any]:
 def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
+    context["has_earlier_versions"] = practice.live and has_earlier_versions(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from collaborative.core.uploads import CheckedFileField
 from members.models import Institution
 
 from . import queries
+from .answers import PlainText, Words, year_and_month
 from .enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
 from .models import Practice, ScopeArea
 from .models.practices import MOST_SCOPES, make_draft_key
@@ -22,23 +23,16 @@ from .models.practices import MOST_SCOPES, make_draft_key
 NEEDED_TO_SUBMIT = ("need", "what_we_did", "result", "story", "stage", "scopes")
 MOST_TAGS = 8
 LONGEST_TAG = 40
-STARTED = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?")
-MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+TITLE_MISSING = {"required": "Give it a title."}
+NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices. Choose again."}
 
 
 def _longest(name: str) -> int:
     return Practice.question(name).max_length or 0
 
 
-class PlainTextField(forms.CharField):
-    """Text over several lines: browsers send CR LF, the rest of the world counts one sign."""
-
-    def to_python(self, value: Any) -> Any:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _long(name: str, label: str, hint: str, rows: int) -> PlainTextField:
-    return PlainTextField(
+def _long(name: str, label: str, hint: str, rows: int) -> PlainText:
+    return PlainText(
         label=label,
         required=False,
         max_length=_longest(name),
@@ -50,9 +44,10 @@ def _long(name: str, label: str, hint: str, rows: int) -> PlainTextField:
 class ShareForm(forms.Form):
     """The first step asks for a title and nothing else."""
 
-    title = forms.CharField(
+    title = Words(
         label="Title",
         max_length=_longest("title"),
+        error_messages=TITLE_MISSING,
         help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
     )
     institution = forms.ModelChoiceField(
@@ -60,6 +55,10 @@ class ShareForm(forms.Form):
         queryset=Institution.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
+        error_messages={
+            "required": "Choose the institution that says this.",
+            "invalid_choice": "Choose one of your own institutions.",
+        },
     )
     draft_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
@@ -77,9 +76,10 @@ class ShareForm(forms.Form):
 class WordsForm(forms.Form):
     """The whole practice. Only the title is needed to save it; a steward will want more."""
 
-    title = forms.CharField(
+    title = Words(
         label="Title",
         max_length=_longest("title"),
+        error_messages=TITLE_MISSING,
         help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
     )
     need = _long(
@@ -106,17 +106,19 @@ class WordsForm(forms.Form):
         label="What kind of story is this?",
         required=False,
         choices=[(story.value, f"{story.label}: {STORY_MEANS[story]}") for story in Story],
+        error_messages=NOT_A_CHOICE,
         widget=forms.RadioSelect,
     )
     stage = forms.ChoiceField(
         label="What stage is it at?",
         required=False,
         choices=[(stage.value, f"{stage.label}: {STAGE_MEANS[stage]}") for stage in Stage],
+        error_messages=NOT_A_CHOICE,
         widget=forms.RadioSelect,
     )
     ended_reason = _long(
         "ended_reason", "If it ended: why?",
-        "Only needed when the stage is “Ended”. Example: The grant ran out and no budget took it "
+        "It helps others most. Example: The grant ran out and no budget took it "
         "over.", 3,
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
@@ -124,13 +126,14 @@ class WordsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Choose one to three.",
+        error_messages=NOT_A_CHOICE,
     )
-    tags = forms.CharField(label="Tags", required=False, max_length=400)
-    started = forms.CharField(
+    tags = Words(label="Tags", required=False, max_length=400)
+    started = Words(
         label="When did it start?",
         required=False,
-        max_length=7,
-        help_text="A year, or a year and a month. Example: 2019 or 2019-03",
+        max_length=40,
+        help_text="A year, or a month and a year. Example: 2019 or March 2019",
     )
     how_it_works = _long(
         "how_it_works", "How it works",
@@ -160,6 +163,7 @@ class WordsForm(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         help_text="Take a tick away to leave a file out of this version.",
+        error_messages=NOT_A_CHOICE,
     )
     new_file = CheckedFileField(
         label="Add a file",
@@ -167,38 +171,48 @@ class WordsForm(forms.Form):
         help_text="PDF, Word, Excel, PowerPoint, CSV, text or an image; 20 MB at most. "
         "Nothing that tells who a patient is.",
     )
-    new_file_description = forms.CharField(
+    new_file_description = Words(
         label="What is in this file?",
         required=False,
         max_length=200,
         help_text="Read aloud to people who cannot see it. Example: Script for the first call",
     )
     undescribed = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
-    note = PlainTextField(
+    note = PlainText(
         label="A note to your steward",
         required=False,
         max_length=1000,
-        help_text="Goes to your steward when you submit. What did you change, what are you unsure "
-        "about?",
+        help_text="Kept with the draft; goes to your steward when you submit. What did you change, "
+        "what are you unsure about?",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    # Stands for the note that the writer had before the eyes: one left alone overwrites nothing.
+    note_seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     # The version that the writer had before the eyes; 0: none was kept yet.
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    # Of each part: its name in an address, its heading, its questions.
     GROUPS = (
-        ("In short", ("title", "need", "what_we_did", "result", "plain_summary")),
-        ("Where it fits", ("story", "stage", "ended_reason", "scopes", "tags", "started")),
+        ("in-short", "In short", ("title", "need", "what_we_did", "result", "plain_summary")),
         (
+            "where-it-fits",
+            "Where it fits",
+            ("story", "stage", "ended_reason", "scopes", "tags", "started"),
+        ),
+        (
+            "in-detail",
             "In detail, as far as you have it",
             ("how_it_works", "what_it_takes", "community_part", "results_detail", "advice"),
         ),
-        ("Files", ("file_ids", "new_file", "new_file_description")),
-        ("For your steward", ("note",)),
+        ("files", "Files", ("file_ids", "new_file", "new_file_description")),
+        ("for-your-steward", "For your steward", ("note",)),
     )
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
+        # How a start was understood that was written otherwise than it is kept.
+        self.read_as = ""
         self.fields["scopes"].choices = _areas_by_wall()  # type: ignore[attr-defined]
         waiting = str(self.data.get("undescribed", "")) if self.is_bound else ""
         files = [
@@ -217,26 +231,54 @@ class WordsForm(forms.Form):
         words = practice.words()
         return words | {
             "tags": ", ".join(words["tags"]),
+            "note": practice.note_to_steward,
+            "note_seen": _sum_of(practice.note_to_steward),
             "revision": practice.latest_revision_id or 0,
         }
 
-    def groups(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
+    def groups(self) -> list[tuple[str, str, list[tuple[forms.BoundField, str]]]]:
         """Headings and their questions, each with what stands beside its label."""
         return [
-            (heading, [(self[name], self._note(name)) for name in names if name in self.fields])
-            for heading, names in self.GROUPS
+            (
+                part,
+                heading,
+                [(self[name], self._note(name)) for name in names if name in self.fields],
+            )
+            for part, heading, names in self.GROUPS
         ]
+
+    def last_part_changed(self, before: dict[str, Any]) -> str:
+        """The part that this person wrote in last, going down the page: there to go on."""
+        words = self.words()
+        changed = {name for name, answer in words.items() if answer != before[name]}
+        if self.changed_note() is not None:
+            changed.add("note")
+        if self.files:
+            changed.add("new_file")
+        parts = [part for part, _, names in self.GROUPS if changed.intersection(names)]
+        return parts[-1] if parts else ""
 
     @staticmethod
     def _note(name: str) -> str:
         if name == "title":
             return ""
+        if name == "ended_reason":
+            return "needed to submit when the stage is “Ended”"
         return "needed to submit" if name in NEEDED_TO_SUBMIT else "optional"
+
+    def changed_note(self) -> str | None:
+        """The note to the steward, if the writer touched it."""
+        note: str = self.cleaned_data.get("note", "")
+        return None if _sum_of(note) == self.cleaned_data.get("note_seen", "") else note
 
     def words(self) -> dict[str, Any]:
         """What `actions.save_draft` takes."""
         words = {name: self.cleaned_data.get(name) for name in Practice.CONTENT_FIELDS}
         return words | {"file_ids": words["file_ids"] or []}
+
+    def show_words(self, words: dict[str, Any]) -> None:
+        """Sets every answer: what others wrote in the answers that this person left alone."""
+        self.change_data(**words | {"tags": ", ".join(words["tags"])})
 
     def change_data(self, **values: Any) -> None:
         """Sets what the form shows when it comes back to the person."""
@@ -275,17 +317,17 @@ class WordsForm(forms.Form):
 
     def clean_started(self) -> str:
         text = self.cleaned_data["started"]
-        if month_first := MONTH_FIRST.fullmatch(text):
-            text = f"{month_first['year']}-{int(month_first['month']):02d}"
-        if text and not STARTED.fullmatch(text):
-            raise forms.ValidationError("Write a year, or a year and a month: 2019 or 2019-03.")
-        return text
+        read = year_and_month(text) if text else ""
+        if read is None:
+            raise forms.ValidationError("Write a year, or a month and a year: 2019 or March 2019.")
+        self.read_as = "" if read == text else read
+        return read
 
 
 class NoteForm(forms.Form):
     """A steward's sentence to the author."""
 
-    note = PlainTextField(
+    note = PlainText(
         label="What should the author change?",
         max_length=1000,
         error_messages={"required": "Write a sentence, so that the author knows what to change."},
@@ -294,13 +336,17 @@ class NoteForm(forms.Form):
 
 
 class TakeDownForm(forms.Form):
-    reason = PlainTextField(
+    reason = PlainText(
         label="Why does it have to go?",
         max_length=400,
         help_text="The author and the stewards read this. Do not repeat what must not be read.",
         error_messages={"required": "Write a sentence, so that the author knows why."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _sum_of(note: str) -> str:
+    return sha256(note.encode()).hexdigest()[:16] if note else ""
 
 
 def _areas_by_wall() -> list[tuple[str, list[tuple[str, str]]]]:

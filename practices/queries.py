@@ -15,11 +15,12 @@ from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
 from collaborative.core.prepared import one_row
-from practices.enums import ReviewState, Stage, Story
+from practices.enums import ReviewState, Stage, Story, Workflow
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
+LATELY = dt.timedelta(hours=1)
 NOBODY = AnonymousUser()
 # Stands for the address in a prepared question; no slug has a space.
 SLUG = "the slug"
@@ -28,6 +29,10 @@ SLUG = "the slug"
 @dataclass(frozen=True)
 class InstitutionName:
     name: str
+    slug: str
+
+    def get_absolute_url(self) -> str:
+        return f"/institutions/{self.slug}/"
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Change:
     name: str
     label: str
     html: SafeString
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,20 @@ class History:
 
     def get(self, pk: int) -> Version | None:
         return next((version for version in self.versions if version.pk == pk), None)
+
+
+def begun_lately(author: Any, institution: Any, title: str, *, now: dt.datetime) -> Practice | None:
+    """The draft that this person began under this title within the hour: going back begins none."""
+    return (
+        Practice.objects.visible_to(author)
+        .by(institution)
+        .written_by(author)
+        .filter(
+            title=title, workflow=Workflow.DRAFT, published_at=None, created_at__gt=now - LATELY
+        )
+        .order_by("-pk")
+        .first()
+    )
 
 
 def history(practice: Practice, *, with_drafts: bool) -> History:
@@ -128,6 +149,12 @@ def _is_public_round(practice: Practice, review: Review) -> bool:
     return since is None or (review.decided_at is not None and review.decided_at > since)
 
 
+def labels(practice: Practice, fields: list[str]) -> list[str]:
+    """The questions of the form by the names a person knows."""
+    names = _Names(practice)
+    return [names.label(name) for name in fields]
+
+
 def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """The answers that differ, in the order of the form, compared word by word."""
     names = _Names(practice)
@@ -136,7 +163,7 @@ def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> lis
         before, after = (names.in_words(name, words.get(name)) for words in (old, new))
         if before != after:
             html = word_diff.to_html(word_diff.compare(before, after))
-            found.append(Change(name, names.label(name), html))
+            found.append(Change(name, names.label(name), html, before, after))
     return found
 
 
@@ -194,24 +221,39 @@ def spelled_as_in_use(tags: list[str]) -> list[str]:
     return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))
 
 
+def tags_as_spelled(tags: list[str]) -> list[str]:
+    """Each as it stands if live practices have it so, else as they spell it, else as it stands."""
+    sql = (
+        "SELECT DISTINCT tag FROM practices_practice, unnest(tags) AS tag"
+        " WHERE live AND lower(tag) = ANY(%s) ORDER BY tag"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[tag.lower() for tag in tags]])
+        known = [tag for (tag,) in cursor.fetchall()]
+    lowered = {tag.lower(): tag for tag in known}
+    return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
+
+
 def public_words(slug: str) -> PublicWords | None:
     """The live practice at this address as anybody reads it.
 
-    Four columns instead of fifty, by a statement that is put together once: reading the whole row
+    Five columns instead of fifty, by a statement that is put together once: reading the whole row
     through a queryset takes three times as long as all the rest of the public page.
     """
     statement, others = _public_statement()
     row = one_row(statement, [slug if one is SLUG else one for one in others])
     if row is None:
         return None
-    title, need, body, name = row
-    return PublicWords(title, need, body, InstitutionName(name))
+    title, need, body, name, address = row
+    return PublicWords(title, need, body, InstitutionName(name, address))
 
 
 @cache
 def _public_statement() -> tuple[str, tuple[Any, ...]]:
     """What `visible_to` makes of the question, with SLUG where the address goes."""
     rows = Practice.objects.visible_to(NOBODY).filter(slug=SLUG)
-    columns = rows.values_list("title", "need", "body_html", "institution__name")
+    columns = rows.values_list(
+        "title", "need", "body_html", "institution__name", "institution__slug"
+    )
     statement, parameters = columns.query.sql_with_params()
     return statement, tuple(SLUG if one == SLUG else one for one in parameters)

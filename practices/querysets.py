@@ -78,6 +78,7 @@ class PracticeQuerySet(models.QuerySet):
             "what_it_takes",
             "community_part",
             "advice",
+            "note_to_steward",
         )
 
 

@@ -1,7 +1,9 @@
 """Reads the letters of docs/authorization.csv against answers of the site.
 
-H hidden: the same bytes as an unknown address; L to sign-in; F 403; R readable; W written;
-C a page that asks to confirm; P the public projection; T by token.
+H hidden: the same bytes as an unknown address; L to sign-in, or, where a form was sent, the page
+that keeps its words until one has signed in (H: that page, if an unknown address answers with it);
+F 403; R readable; W written; C a page that asks to confirm; P the public projection; T by
+token.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ MASKS = [
     re.compile(rb"'nonce-[^']+'"),
 ]
 SIGN_IN = "/accounts/login/"
+SIGNED_OUT = b"<h1>You were signed out</h1>"
 
 
 class Answer(NamedTuple):
@@ -57,6 +60,10 @@ def answer_of(response: HttpResponse) -> Answer:
 
 def letter_of(answer: Answer, unknown: Answer | None = None) -> str:
     """Which letter an answer is, given the answer to an unknown address of the same shape."""
+    if answer.status == 403 and SIGNED_OUT in answer.body:
+        if unknown is None:
+            return "L"
+        return "H" if answer == unknown else "sign-in that differs from an unknown address"
     if answer.status == 404:
         if unknown is None:
             return "404"

@@ -123,7 +123,7 @@ NO_LISTS = {
     "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
     "members:decline", "members:end_other_sessions",
     "members:end_session", "members:invite", "members:leave", "members:person", "members:remove",
-    "members:remove_domain", "members:resend", "members:revoke", "members:set_role",
+    "members:remove_domain", "members:resend", "members:revoke", "members:set_role", "open_data",
     "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
     "search:robots", "wagtaildocs_serve",

@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable
 
 from tools.refusals import Refusal, one_sentence
-from tools.servers import PROJECT, environment, using
+from tools.servers import PROJECT, using
+from tools.surroundings import environment
 
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "collaborative.settings.test"}
 # What an operator sets; `check --deploy` asks nobody at these addresses.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import http.client
 import os
-import secrets
 import sys
 import time
 from contextlib import suppress
@@ -20,14 +19,14 @@ from tools import addresses, mailbox
 from tools.addresses import Place
 from tools.make import Make
 from tools.refusals import Refusal, one_sentence
-from tools.servers import PROJECT, Lease, environment
+from tools.servers import NAMED_BY, PROJECT, Lease
 from tools.supervisor import Stopped, Supervisor
+from tools.surroundings import forget, surroundings, write_down
 
 VAR = Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute()
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 5
-# What each embedded server stands in for, and what a person calls it.
-SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
+# What a person calls each embedded server.
 NAMES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
 
 
@@ -35,48 +34,28 @@ def only_one(wanted_url: str) -> IO[str]:
     """One `make run` per folder: the lock says which, and goes with its process."""
     VAR.mkdir(parents=True, exist_ok=True)
     lock = (VAR / "run.lock").open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _got(lock):
         lock.seek(0)
         where = lock.read().strip() or "another terminal"
         lock.close()
         raise Refusal(
             f"The portal already runs from this folder ({where}): use that one, or stop it with "
             "Ctrl-C first."
-        ) from None
+        )
     lock.truncate(0)
     lock.write(f"{wanted_url}/, process {os.getpid()}\n")
     lock.flush()
     return lock
 
 
-def secret_key() -> str:
-    """Drawn once for this folder, so that a restart signs nobody out."""
-    path = VAR / "secret_key"
-    if not path.exists():
-        new = path.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(50))
-        new.replace(path)
-    return path.read_text().strip()
-
-
-def surroundings(wanted: Place, servers: Lease | None) -> dict[str, str]:
-    """The environment of every process of the portal; what a person has set stays."""
-    given = {name: value for name, value in os.environ.items() if value}
-    given = environment(servers.urls, given) if servers else given
-    defaults = {
-        "DJANGO_SETTINGS_MODULE": "collaborative.settings.development",
-        "BASE_URL": wanted.url,
-        "ALLOWED_HOSTS": "*" if wanted.is_open_to_the_network else wanted.visiting_host,
-        "MAILBOX_DIR": str(VAR / "mailbox"),
-        "PYTHONUNBUFFERED": "1",
-    }
-    if not given.get("SECRET_KEY"):
-        defaults["SECRET_KEY"] = secret_key()
-    return defaults | given
+def _got(lock: IO[str]) -> bool:
+    """A command that only looks whether the portal runs holds the lock for a moment: try again."""
+    for _ in range(5):
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def start_mailbox(supervisor: Supervisor, settings: dict[str, str]) -> None:
@@ -165,13 +144,13 @@ def _short(path: str) -> str:
 
 def start_servers() -> Lease | None:
     """The embedded servers, for those of the two that the environment does not name."""
-    without = {name for name in SERVERS if os.environ.get(SERVERS[name])}
-    if len(without) == len(SERVERS):
+    without = {name for name, url in NAMED_BY.items() if os.environ.get(url)}
+    if len(without) == len(NAMED_BY):
         print("Servers: DATABASE_URL and REDIS_URL answer", flush=True)
         return None
     started = time.monotonic()
     lease = Lease(VAR, without=without)
-    names = " and ".join(NAMES[name] for name in SERVERS if name not in without)
+    names = " and ".join(NAMES[name] for name in NAMED_BY if name not in without)
     print(f"Servers: {names} started ({time.monotonic() - started:.1f} s)", flush=True)
     if lease.urls.note:
         print(lease.urls.note, flush=True)
@@ -183,6 +162,7 @@ def serve(supervisor: Supervisor, wanted: Place, settings: dict[str, str], since
     own_mailbox = not settings.get("EMAIL_URL")
     if own_mailbox:
         start_mailbox(supervisor, settings)
+    write_down(VAR, settings)
     prepare = [sys.executable, "-m", "tools.prepare", str(VAR)]
     if supervisor.run("prepare", prepare, environment=settings) != 0:
         raise SystemExit(1)  # it has said its sentence
@@ -218,11 +198,13 @@ def main() -> None:
     try:
         servers = start_servers()
         supervisor.check()
-        serve(supervisor, wanted, surroundings(wanted, servers), since)
+        settings = surroundings(VAR, wanted, servers.urls if servers else None)
+        serve(supervisor, wanted, settings, since)
         watch(supervisor, servers, make)
     except Stopped:
         print("\nStopping ...", flush=True)
     finally:
+        forget(VAR)
         supervisor.stop(seconds=SECONDS_TO_STOP)
         if servers is not None:
             servers.release()

@@ -31,11 +31,21 @@ from tools.postgres import Postgres
 from tools.postgres_home import find_home
 from tools.privileges import die_with_parent
 from tools.refusals import Refusal, one_sentence
+from tools.surroundings import (
+    environment,
+    of_the_running_portal,
+    surroundings,
+    write_privately,
+)
 from tools.valkey import Valkey
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
+# What the environment calls each of the two.
+NAMED_BY = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
+# Commands that have mails to hand over.
+SENDING = frozenset({"send_due_digests"})
 # Keepers that this process has started and others still use; they are nobody's to wait for.
 _left_to_others: list[subprocess.Popen[str] | None] = []
 
@@ -174,7 +184,7 @@ def keep(folder: Path, options: Collection[str]) -> int:
                 broker.start()
                 traces["valkey"] = broker.pid
                 # Known from here on to whoever has to clear up after a keeper that was killed.
-                _write(state, traces)
+                write_privately(state, json.dumps(traces))
             if "--without-postgres" not in options:
                 home = find_home(folder)
                 database = Postgres(
@@ -187,7 +197,7 @@ def keep(folder: Path, options: Collection[str]) -> int:
                 broker.redis_url if broker else "",
                 database.home.note if database else "",
             )
-            _write(state, {**traces, "urls": asdict(urls)})
+            write_privately(state, json.dumps({**traces, "urls": asdict(urls)}))
             print(json.dumps({"urls": asdict(urls)}), flush=True)
             _wait_for_the_last_user(folder, leaving, database, broker)
         finally:
@@ -199,15 +209,6 @@ def keep(folder: Path, options: Collection[str]) -> int:
         print(json.dumps({"refusal": str(refusal)}), flush=True)
         return 1
     return 0
-
-
-def _write(path: Path, content: object) -> None:
-    """Whole or not at all, and for its owner's eyes only: it holds a password."""
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123  a file that is private from its first moment
-        json.dump(content, file)
-    new.replace(path)
 
 
 def _stop_left_overs(state: Path, folder: Path) -> None:
@@ -239,23 +240,44 @@ def _wait_for_the_last_user(
 # --- The command line ---------------------------------------------------------------------------
 
 
-def environment(urls: Urls, base: dict[str, str] | None = None) -> dict[str, str]:
-    """The environment with both addresses in it; what a person has set stays as it is."""
-    given = dict(os.environ if base is None else base)
-    ours = {"DATABASE_URL": urls.database_url, "REDIS_URL": urls.redis_url}
-    return given | {name: url for name, url in ours.items() if url and not given.get(name)}
+def run_in_scratch(folder: Path, command: list[str]) -> int:
+    """With servers whose data nobody needs afterwards, and nothing else of a portal."""
+    with using(folder, scratch=True) as urls:
+        return _run(command, environment(urls))
 
 
-def run_with(folder: Path, command: list[str], *, scratch: bool) -> int:
-    with using(folder, scratch=scratch) as urls:
-        try:
-            return subprocess.run(
-                command, env=environment(urls), preexec_fn=die_with_parent, check=False
-            ).returncode
-        except FileNotFoundError:
-            raise Refusal(f"There is no program {command[0]}.") from None
-        except KeyboardInterrupt:
-            return 130
+def run_beside(folder: Path, command: list[str]) -> int:
+    """As a process of the portal of this folder, whether that runs now or not."""
+    from tools import addresses  # half a second that no keeper need spend
+
+    folder = folder.absolute()
+    running = of_the_running_portal(folder)
+    os.environ.update({name: value for name, value in running.items() if not os.environ.get(name)})
+    without = {name for name, url in NAMED_BY.items() if os.environ.get(url)}
+    if not running and not os.environ.get("EMAIL_URL") and SENDING.intersection(command):
+        print(
+            "The portal does not run from this folder, so there is no mailbox and no worker: "
+            "start both with make run, or name a mail server with EMAIL_URL and add --deliver.",
+            file=sys.stderr,
+        )
+    lease = Lease(folder, without=without) if len(without) < len(NAMED_BY) else None
+    try:
+        wanted = addresses.place(dict(os.environ))
+        return _run(command, surroundings(folder, wanted, lease.urls if lease else None))
+    finally:
+        if lease:
+            lease.release()
+
+
+def _run(command: list[str], given: dict[str, str]) -> int:
+    try:
+        return subprocess.run(
+            command, env=given, preexec_fn=die_with_parent, check=False
+        ).returncode
+    except FileNotFoundError:
+        raise Refusal(f"There is no program {command[0]}.") from None
+    except KeyboardInterrupt:
+        return 130
 
 
 def main(arguments: list[str]) -> int:
@@ -263,9 +285,9 @@ def main(arguments: list[str]) -> int:
         case ["keep", folder, *rest]:
             return keep(Path(folder), rest)
         case ["with", folder, "--scratch", "--", *command] if command:
-            return run_with(Path(folder), command, scratch=True)
+            return run_in_scratch(Path(folder), command)
         case ["with", folder, "--", *command] if command:
-            return run_with(Path(folder), command, scratch=False)
+            return run_beside(Path(folder), command)
     raise Refusal("Use: python -m tools.servers with FOLDER [--scratch] -- COMMAND …")
 
 

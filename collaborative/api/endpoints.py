@@ -6,6 +6,8 @@ interactive pages that django-ninja offers fetch scripts from another host and a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
@@ -42,6 +45,9 @@ def _open_view(view: Any) -> Any:
         return open_to_all(view(request, *args, **kwargs))
 
     return opened
+
+
+READING = ("GET", "HEAD")
 
 
 class PublicAPI(NinjaAPI):
@@ -211,6 +217,27 @@ def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse
     return api.create_response(request, {"detail": " ".join(sentences)}, status=400)
 
 
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """HEAD answers as GET does, and the server leaves the body out; anything else is refused."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.method
+        if asked not in READING:
+            detail = f"{asked} is not possible here: this interface is for reading, with GET."
+            response = api.create_response(request, {"detail": detail}, status=405)
+            response.headers["Allow"] = ", ".join(READING)
+            return response
+        request.method = "GET"
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+
+    return answered
+
+
+@csrf_exempt  # it changes nothing, and refusing would be a page for people
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     """Whatever else is asked for below /api/: a sentence as data, not a page for people."""
     return not_here(request, Http404())

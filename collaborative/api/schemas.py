@@ -6,6 +6,8 @@ import datetime as dt
 
 from ninja import Field, Schema
 
+from collaborative.search.facets import MOST_TAGS
+
 MOST_PER_PAGE = 100
 
 
@@ -90,7 +92,9 @@ class Facets(Schema):
     scope: list[FacetValue]
     wall: list[FacetValue]
     institution: list[FacetValue]
-    tag: list[FacetValue]
+    tag: list[FacetValue] = Field(
+        description=f"The {MOST_TAGS} most used, and every chosen one; there may be more tags."
+    )
     stage: list[FacetValue]
     story: list[FacetValue]
 

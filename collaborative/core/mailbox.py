@@ -25,7 +25,7 @@ class Mail(NamedTuple):
 
     @property
     def subject(self) -> str:
-        return str(self.message.get("Subject", "")) or "(no subject)"
+        return str(self.message.get("Subject", "")).strip() or "(no subject)"
 
     @property
     def sender(self) -> str:

@@ -23,7 +23,7 @@ class SampleArea:
 
 AREAS = [
     SampleArea(
-        "within", "data-collection-and-use", "Data collection and use", "Data",
+        "within", "data-collection-and-use", "Data collection and use", "Data collection and use",
         "Ask people who they are, count carefully, and act on what the numbers show.", 9,
     ),
     SampleArea(
@@ -44,7 +44,7 @@ AREAS = [
     ),
     SampleArea(
         "within", "care-delivery-redesign", "Equity-focused care delivery redesign",
-        "Care redesign",
+        "Care delivery redesign",
         "Visits, hours and pathways built around those whom they failed before.", 8,
     ),
     SampleArea(
@@ -58,7 +58,7 @@ AREAS = [
         "From the exam room to food, housing and a person who helps, and back again.", 11,
     ),
     SampleArea(
-        "beyond", "payment-innovation", "Innovation in payment models", "Payment models",
+        "beyond", "payment-innovation", "Innovation in payment models", "Payment innovation",
         "Paying for what keeps people well, and for those who do that work.", 4,
     ),
     SampleArea(
@@ -67,7 +67,8 @@ AREAS = [
     ),
     SampleArea(
         "beyond", "clinic-community-partnerships",
-        "Clinic-community partnerships on the determinants of health", "Partnerships",
+        "Clinic-community partnerships on the determinants of health",
+        "Clinic-community partnerships",
         "Clinics and neighbors at work on housing, schools, air and income.", 10,
     ),
 ]  # fmt: skip

@@ -56,7 +56,7 @@ def _load_home(editor: User) -> None:
     actions.write_home(words=words, by=editor, now=timezone.now())
     for area in words["scope_areas"]:
         ScopeArea.objects.filter(slug=area["slug"]).update(
-            short_name=area["short_name"], blurb=area["blurb"], description=area["description"]
+            blurb=area["blurb"], description=area["description"]
         )
 
 

@@ -24,6 +24,7 @@ from practices.models import Practice, Review
 from practices.querysets import PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
+FEW = 5  # of what comes next or came last; the rest has pages of its own
 SHOWN = 20  # of each kind; what waits longest comes first, the rest follows when these are done
 
 
@@ -35,6 +36,7 @@ class Desk:
     drafts: list[Practice] = field(default_factory=list)
     changes_asked: list[Practice] = field(default_factory=list)
     submitted: list[Practice] = field(default_factory=list)
+    published: list[Practice] = field(default_factory=list)
     reviews: list[Practice] = field(default_factory=list)
     asking: list[Membership] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
@@ -70,7 +72,7 @@ def desk_of(user: User, *, now: dt.datetime) -> Desk:
     if serves_consortium(user):
         parts |= {"coordinates": True, **_as_coordinator(user)}
     if user_can_schedule(user):
-        parts["meetings"] = list(Meeting.objects.visible_to(user).upcoming(now)[:SHOWN])
+        parts["meetings"] = list(Meeting.objects.visible_to(user).upcoming(now)[:FEW])
     parts["edits"] = user.is_editor or serves_consortium(user) or bool(stewarded_by(user))
     return Desk(**parts)
 
@@ -81,7 +83,9 @@ def _own_requests(user: User) -> list[Membership]:
 
 
 def _as_author(user: User) -> dict[str, list[Practice]]:
-    """One read of everything of mine that is not settled, told apart by where it stands."""
+    """One read of everything of mine that is not settled, told apart by where it stands, and one
+    of what was published last.
+    """
     mine = list(
         _practices(user)
         .written_by(user)
@@ -92,6 +96,14 @@ def _as_author(user: User) -> dict[str, list[Practice]]:
         "drafts": [p for p in mine if p.workflow == Workflow.DRAFT],
         "changes_asked": [p for p in mine if p.workflow == Workflow.CHANGES_ASKED],
         "submitted": [p for p in mine if p.is_submitted],
+        "published": list(
+            Practice.objects.visible_to(user)
+            .live()
+            .written_by(user)
+            .select_related("institution")
+            .without_bodies()
+            .order_by("-last_published_at", "-pk")[:FEW]
+        ),
     }
 
 
@@ -122,12 +134,7 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
 
 
 def _unanswered(user: User, now: dt.datetime) -> list[Meeting]:
-    return list(
-        Meeting.objects.visible_to(user)
-        .upcoming(now)
-        .filter(cancelled_at=None)
-        .exclude(attendances__user=user)[:SHOWN]
-    )
+    return list(Meeting.objects.visible_to(user).waiting_for(user, now)[:FEW])
 
 
 def _as_coordinator(user: User) -> dict[str, list[Any]]:

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
-from celery import shared_task
+from celery import current_app, shared_task
 from kombu.exceptions import KombuError
 
 from collaborative.core import clock
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 # One worker must not be held by one issue for longer than the broker waits for an answer.
 MOST_AT_ONCE = 500
+SECONDS_TO_ANSWER = 2
 
 
 @shared_task
@@ -41,9 +42,19 @@ def deliver_here(
     return actions.deliver(issue_id=issue_id, line=transport.from_settings(), clock=now, most=most)
 
 
-def ring(issue_id: int) -> None:
+def ring(issue_id: int) -> bool:
     """Asks a worker to send now. With no broker nothing is lost: the next tick asks again."""
     try:
         deliver.delay(issue_id)
     except (KombuError, OSError) as error:
         logger.error("Digest %s: no worker could be called, %s", issue_id, error)  # noqa: TRY400
+        return False
+    return True
+
+
+def a_worker_answers() -> bool:
+    """Whether any worker listens now; one that is busy answers too."""
+    try:
+        return bool(current_app.control.ping(timeout=SECONDS_TO_ANSWER, limit=1))
+    except (KombuError, OSError):
+        return False

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
@@ -23,6 +22,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Revision, UploadedFile
 
+from collaborative.core.views.errors import NotForYou
 from collaborative.pages import actions, permissions
 from collaborative.pages.csp import CMS_PREFIX
 from collaborative.pages.models import Reach
@@ -222,7 +222,11 @@ class CmsGuard:
         if not user.is_authenticated:
             return redirect_to_login(request.get_full_path(), login_url=reverse("account_login"))
         if not permissions.user_can_enter_cms(user):
-            raise PermissionDenied
+            raise NotForYou(
+                "Only stewards and editors enter here",
+                "Your practices, meetings and digests have pages of their own: your desk leads to "
+                "them. The page of an institution is written by its stewards: ask one of them.",
+            )
         match = request.resolver_match
         if match is None:
             raise Http404

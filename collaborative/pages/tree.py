@@ -6,6 +6,7 @@ A migration plants them in a new database; `ensure_tree` plants them again where
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
@@ -33,7 +34,12 @@ CHILDREN = {
         "lead": "What people of the collaborative have come to think.",
     },
 }
-SITE = {"hostname": "localhost", "port": 80, "is_default_site": True}
+SITE = {
+    "hostname": "localhost",
+    "port": 80,
+    "site_name": settings.SITE_NAME,
+    "is_default_site": True,
+}
 # Wagtail brings these with rights over everything; the portal's groups are made by rule.
 STOCK_GROUPS = ("Editors", "Moderators")
 

@@ -19,7 +19,7 @@ from collaborative.core.middleware.public_cache import same_for_all
 from practices.models import Practice
 
 from .params import SearchQuery
-from .queries import newest
+from .queries import as_spelled, newest
 
 MOST_ENTRIES = 50
 # The year in which these names were first given; a tag URI never changes (RFC 4151).
@@ -31,7 +31,7 @@ _BEGINNING = dt.datetime(TAG_YEAR, 1, 1, tzinfo=dt.UTC)
 @same_for_all
 def practices(request: HttpRequest) -> HttpResponse:
     """The newest practices of a search, with the names of /practices/."""
-    query = SearchQuery.from_params(request.GET)
+    query = as_spelled(SearchQuery.from_params(request.GET))
     params = query.to_params()
     suffix = f"?{params}" if params else ""
     entries = newest(query, user=AnonymousUser(), most=MOST_ENTRIES)

@@ -6,7 +6,7 @@ Both start from `Practice.objects.findable_by`, so a draft that a person may not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery as Words
@@ -17,8 +17,9 @@ from django.db.models.functions import Lower
 from collaborative.core.middleware.public_cache import NO_FACTS, Facts
 from members.models import Institution
 from practices.models import Practice, ScopeArea
+from practices.queries import tags_as_spelled
 
-from . import facets
+from . import facets, spelling
 from .facets import Facet
 from .params import NoSuchPage, SearchQuery
 
@@ -88,6 +89,24 @@ def find(
         words_count=counted.words_count,
         unknown=_unknown(query, areas, houses),
     )
+
+
+def suggestion(query: SearchQuery, *, user: Any, facts: Facts = NO_FACTS) -> SearchQuery | None:
+    """For words that found nothing: the same search with the nearest known words, if it finds."""
+    areas: list[ScopeArea] = facts.get("areas", lambda: list(ScopeArea.objects.in_order()))
+    known = facts.get("known words", lambda: spelling.known_words(areas))
+    other = spelling.mended(query, known)
+    if other is None:
+        return None
+    return other if _narrowed(other, _asked(other, user), _institutions(other)).exists() else None
+
+
+def as_spelled(query: SearchQuery) -> SearchQuery:
+    """Tags as live practices spell them: “Trust” finds “trust”. One question, if tags are asked."""
+    if not query.tag:
+        return query
+    spelled = tags_as_spelled(list(query.tag))
+    return replace(query, tag=tuple(dict.fromkeys(spelled)))
 
 
 def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:

@@ -19,7 +19,7 @@ from collaborative.core.middleware.public_cache import (
 )
 
 from .params import SearchQuery, page_number
-from .queries import Found, find
+from .queries import Found, as_spelled, find, suggestion
 
 PER_PAGE = 20
 # A title that lists more than this says less than one that does not.
@@ -38,7 +38,7 @@ SORTS = (("relevance", "Best match"), ("newest", "Newest first"), ("title", "Tit
 @public_page
 def browse(request: HttpRequest) -> HttpResponse:
     """Everything this person may read, narrowed by words and choices."""
-    query = SearchQuery.from_params(request.GET)
+    query = as_spelled(SearchQuery.from_params(request.GET))
     user = visitor(request)
     facts = NO_FACTS if user.is_authenticated else public_facts(request)
     found = find(
@@ -51,6 +51,13 @@ def browse(request: HttpRequest) -> HttpResponse:
         facts=facts,
     )
     params = query.to_params()
+    other = None
+    if query.words and not found.total and found.words_count:
+        other = facts.get(
+            ("suggestion", query.without_sort()),
+            lambda: suggestion(query, user=user, facts=facts),
+        )
+    unknown = [UNKNOWN[facet] % value for facet, value in found.unknown]
     context = {
         "query": query,
         "found": found,
@@ -62,13 +69,29 @@ def browse(request: HttpRequest) -> HttpResponse:
         "page": _page(found),
         "params": params,
         "chosen": _chosen(query, found),
-        "sorts": [sort for sort in SORTS if query.words or sort[0] != "relevance"],
-        "unknown": [UNKNOWN[facet] % value for facet, value in found.unknown],
+        "sorts": _sorts(query),
+        # The heading says the first one already where nothing else is found.
+        "unknown": unknown if found.total else unknown[1:],
+        "suggestion": other
+        and {
+            "words": other.words,
+            "href": _address(reverse("search:browse"), other.to_params()),
+        },
         "feed": _address(reverse("search:atom"), params),
         "canonical": _address(reverse("search:browse"), params),
         "is_narrow": len([*query.choices(), *filter(None, [query.words])]) > 1,
     }
     return render(request, "search/browse.html", context)
+
+
+def _sorts(query: SearchQuery) -> list[tuple[str, str, bool]]:
+    """(value, label, is chosen). What happens by itself has no value: new words may change it."""
+    by_itself = "relevance" if query.words else "newest"
+    return [
+        ("" if name == by_itself else name, label, name == query.order)
+        for name, label in SORTS
+        if query.words or name != "relevance"
+    ]
 
 
 def _address(path: str, params: str) -> str:
@@ -108,8 +131,13 @@ def _labels(found: Found) -> dict[tuple[str, str], str]:
 def _title(query: SearchQuery, found: Found) -> str:
     """What is shown, in the words a person would use: “Language access: 14 practices”."""
     practices = "1 practice" if found.total == 1 else f"{found.total:,} practices"
+    if found.unknown and not found.total:
+        facet, value = found.unknown[0]
+        return (UNKNOWN[facet] % value).rstrip(".")
     labels = _labels(found)
-    named = [labels.get(choice, choice[1]) for choice in query.choices()]
+    named = [
+        labels.get(choice, choice[1]) for choice in query.choices() if choice not in found.unknown
+    ]
     if query.words:
         named.insert(0, f"“{query.words}”")
     if not named:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
+
+# A portal that fell back to a server that happens to answer on this machine would look well and
+# be somebody else's, or empty.
+for _name, _example in {
+    "DATABASE_URL": "postgres://user:password@host:5432/name",
+    "REDIS_URL": "redis://:password@host:6379/0",
+    "SECRET_KEY": "50 or more random signs that nobody else knows",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "BASE_URL": "https://portal.example.org",
+}.items():
+    if not env.str(_name, default=""):
+        raise ImproperlyConfigured(f"{_name} is not set: production needs it, like {_example}.")
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -25,8 +25,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MAILBOX_DIR = env.str("MAILBOX_DIR", default=str(VAR_DIR / "test" / "mailbox"))
-# Portals that run side by side in tests share one Valkey: each has a queue and keys of its own.
-CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="celery")
+# Portals that run side by side in tests share one Valkey: each has a queue and keys of its own, and what
+# other tests ring for reaches nobody's worker.
+CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nobody")
 CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE
 # Journeys move the clock of every process they start by this many seconds (core.clock).
 CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)

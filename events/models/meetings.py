@@ -42,6 +42,9 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(max_length=300, blank=True, editable=False)
+    # When its time, place or link last changed: who answered before may want to answer again.
+    moved_at = models.DateTimeField(null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(
         "changes so far (RFC 5545 SEQUENCE)", default=0, editable=False
     )
@@ -61,6 +64,10 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(place="", join_link=""), name="meeting_has_a_place_or_a_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=False) | Q(cancel_reason=""),
+                name="meeting_has_a_reason_only_when_cancelled",
             ),
         ]
         indexes = [models.Index(fields=["starts_at", "id"], name="meeting_by_time")]
@@ -122,6 +129,10 @@ class Meeting(models.Model):
 
     def is_over(self, now: dt.datetime) -> bool:
         return self.ends_at <= now
+
+    def has_moved_since(self, moment: dt.datetime) -> bool:
+        """Whether an answer given then was to another time, place or link."""
+        return self.moved_at is not None and self.moved_at > moment
 
     def takes_answers(self, now: dt.datetime) -> bool:
         return not self.is_cancelled and not self.is_over(now)

@@ -36,6 +36,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  vie
 def rotate(request: SignedInRequest) -> HttpResponse:
     """[ME11] Makes a new address and shows it on this one answer only."""
     address = ""
+    had_one = CalendarFeed.objects.filter(user=request.user).exists()
     if request.method == "POST":
         token = actions.rotate_feed(by=request.user, now=clock.now())
         address = f"{settings.BASE_URL}{reverse('events:feed', args=[token])}"
@@ -44,6 +45,7 @@ def rotate(request: SignedInRequest) -> HttpResponse:
         "events/calendar.html",
         {
             "address": address,
+            "had_one": had_one,
             "feed": CalendarFeed.objects.filter(user=request.user).first(),
             "is_member": is_member(request.user),
         },

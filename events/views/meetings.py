@@ -99,9 +99,11 @@ def _page(request: HttpRequest, user, meeting: Meeting, *, form=None, refusal=No
         "refusal": refusal,
     }
     if context["inside"]:
-        own = queries.own_answer(meeting, user=user)
+        attendance = queries.own_attendance(meeting, user=user)
+        own = attendance.answer if attendance else ""
         context |= {
             "own_answer": own,
+            "has_moved": bool(attendance and meeting.has_moved_since(attendance.answered_at)),
             "coming": queries.coming_to(meeting, user=user),
             "form": form or AnswerForm(initial={"answer": own}),
         }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from collaborative.core import clock
 from events import actions, zones
 from events.enums import Audience
-from events.forms import MeetingForm
+from events.forms import CancelForm, MeetingForm
 from events.models import Meeting
 from events.permissions import user_can_schedule
 from members.access import SignedInRequest, signed_in
@@ -75,7 +75,11 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
             status = 409
         else:
             _say_which_hour(request, meeting)
-            messages.success(request, "Saved. Calendars will show the change when they next ask.")
+            messages.success(
+                request,
+                "Saved. Calendars will show the change when they next ask. If its time, place or "
+                "link is another one now, those who said yes or maybe are told.",
+            )
             return redirect(meeting)
     return render(request, "events/edit.html", {"form": form, "meeting": meeting}, status=status)
 
@@ -83,13 +87,24 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 @for_coordinators
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Asks first."""
+    """Asks first, and why; whoever said yes or maybe is told."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
-    if request.method == "POST":
-        actions.cancel(meeting=meeting, by=request.user, now=clock.now())
-        messages.success(request, "The meeting is cancelled. It stays in the list, marked so.")
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.cancel(
+            meeting=meeting,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=clock.now(),
+        )
+        messages.success(
+            request,
+            "The meeting is cancelled. It stays in the list, marked so, and those who said yes or "
+            "maybe are told.",
+        )
         return redirect(meeting)
-    return render(request, "events/cancel.html", {"meeting": meeting})
+    context = {"meeting": meeting, "form": form}
+    return render(request, "events/cancel.html", context, status=400 if form.is_bound else 200)
 
 
 def _shown(meeting: Meeting) -> dict[str, Any]:

@@ -66,6 +66,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Django's word; the CMS asks for its own permission, so only administrators are staff."""
         return self.is_superuser
 
+    @property
+    def office(self) -> str:
+        """What this person does for the whole collaborative, beside any institution."""
+        if self.is_coordinator:
+            return "coordinator of the collaborative"
+        return "editor of the collaborative" if self.is_editor else ""
+
     def get_full_name(self) -> str:
         return str(self)
 

@@ -20,6 +20,7 @@ from practices.models import Practice, PracticeFile
 from practices.models.practices import make_draft_key
 
 from ._rows import adopt, keep_version, locked, require, write_audit
+from .merging import merge
 from .refusals import CannotDelete, CannotEdit, EditedMeanwhile
 
 DRAFT_KEY = re.compile(r"draft-[0-9a-f]{16}")
@@ -72,11 +73,14 @@ def save_draft(
     now: dt.datetime,
     started_from: int | None = None,
     draft_key: str = "",
+    note: str | None = None,
 ) -> Practice:
     """Saves words as the newest version; fields not named keep theirs.
 
     `started_from` is the number of the version that the writer had before the eyes (0: none yet;
-    None: not asked). Of a live practice the row keeps the live words.
+    None: not asked): where somebody saved another one since, answers that the writer left alone
+    keep what was saved, and answers that both changed are a refusal. Of a live practice the row
+    keeps the live words. `note` for the steward is kept until the next submission (None: leave it).
     """
     if practice is None:
         if institution is None:
@@ -88,15 +92,21 @@ def save_draft(
     newest = row.newest()
     if "file_ids" in words:
         words = words | {"file_ids": _own_files(row, words["file_ids"])}
+    if started_from is not None and started_from != (row.latest_revision_id or 0):
+        words = _merged(row, newest, words, started_from=started_from, by=by)
     draft = newest.with_words(words)
-    if row.latest_revision_id and draft.words() == newest.words():
+    has_words = not row.latest_revision_id or draft.words() != newest.words()
+    has_note = note is not None and note != row.note_to_steward
+    if not has_words and not has_note:
         adopt(practice, row)
         return practice
     if not row.is_editable:
         raise CannotEdit
-    if started_from is not None and started_from != (row.latest_revision_id or 0):
-        raise EditedMeanwhile(newest)
-    _write(row, draft, by=by, now=now)
+    if has_note:
+        row.note_to_steward = note or ""
+        row.save(update_fields=["note_to_steward", "updated_at"])
+    if has_words:
+        _write(row, draft, by=by, now=now)
     write_audit(row, "edit", by=by, now=now)
     adopt(practice, row)
     return practice
@@ -180,6 +190,26 @@ def _write(row: Practice, draft: Practice, *, by: User, now: dt.datetime) -> Non
     row.has_unpublished_changes = True
     row.save(update_fields=[*fields, *Practice.CONTENT_FIELDS])
     derived.refresh(row)
+
+
+def _merged(
+    row: Practice, newest: Practice, words: dict[str, Any], *, started_from: int, by: User
+) -> dict[str, Any]:
+    """What both wrote since that version, or the refusal that names what both changed."""
+    since = Revision.objects.for_instance(row).filter(pk__gte=started_from).select_related("user")
+    base = next((kept for kept in since if kept.pk == started_from), None)
+    merged = merge(
+        base=Practice.words_in(base.content) if base else {}, mine=words, theirs=newest.words()
+    )
+    if merged.conflicts:
+        if not row.is_editable:
+            raise CannotEdit
+        writers = {kept.user for kept in since if kept.pk != started_from}
+        raise EditedMeanwhile(
+            newest, merged=merged, others=sorted({str(one) for one in writers - {by, None}}),
+            by_self=by in writers,
+        )  # fmt: skip
+    return merged.words
 
 
 def _still_asked(row: Practice) -> str:

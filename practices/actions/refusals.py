@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from practices.models import Practice
 
+from .merging import Merged
+
 
 class Refused(Exception):
     """An action that the state of things does not allow; nothing was changed."""
 
     sentence = "This cannot be done now."
+    # Where to go on from here.
+    next_step = ("practices:detail", "Back to the practice")
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__(sentence or self.sentence)
@@ -22,15 +26,19 @@ class CannotEdit(Refused):
 
 
 class EditedMeanwhile(Refused):
-    """Somebody else saved other words since this person opened the form."""
+    """Answers that this person changed were saved otherwise since the form was opened."""
 
-    sentence = (
-        "Somebody else saved this practice while you were writing. Your words are kept below."
-    )
-
-    def __init__(self, theirs: Practice) -> None:
-        super().__init__()
+    def __init__(
+        self, theirs: Practice, *, merged: Merged, others: list[str], by_self: bool
+    ) -> None:
         self.theirs = theirs
+        self.merged = merged
+        who = " and ".join([*(["You, in another window,"] if by_self else []), *others])
+        self.who = who or "Somebody else"
+        super().__init__(
+            f"{self.who} saved other words meanwhile in answers that you changed too. Nothing is "
+            "lost: both texts are below."
+        )
 
 
 class CannotSubmit(Refused):
@@ -41,6 +49,7 @@ class NotComplete(CannotSubmit):
     """Names the fields that a reader would miss."""
 
     sentence = "Some answers are missing before a steward can look at this."
+    next_step = ("practices:edit", "Go on writing")
 
     def __init__(self, missing: dict[str, str]) -> None:
         super().__init__()
@@ -64,6 +73,7 @@ class AlreadyPublished(CannotPublish):
 
 
 class NotWhatYouSaw(CannotPublish):
+    next_step = ("practices:review", "Read the newest version")
     sentence = (
         "The author has sent another version since you opened this page. Please read it first."
     )

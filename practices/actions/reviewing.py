@@ -52,7 +52,7 @@ def what_is_missing(practice: Practice) -> dict[str, str]:
 
 @transaction.atomic
 def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") -> Review:
-    """Hands the newest words to the stewards.
+    """Hands the newest words to the stewards, with `note` or the one kept with the draft.
 
     In order: checks what a reader needs, opens the review, stops the words, tells the stewards.
     """
@@ -72,11 +72,13 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
         revision=row.latest_revision,
         submitted_by=by,
         submitted_at=now,
-        author_note=note.strip(),
+        author_note=note.strip() or row.note_to_steward.strip(),
     )
     row.workflow = Workflow.SUBMITTED
     row.submitted_at = now
-    row.save(update_fields=["workflow", "submitted_at", "latest_revision", "updated_at"])
+    row.note_to_steward = ""
+    fields = ["workflow", "submitted_at", "note_to_steward", "latest_revision", "updated_at"]
+    row.save(update_fields=fields)
     write_audit(row, "submit", by=by, now=now)
     notices.submitted(practice=row, title=newest.title, review=review)
     adopt(practice, row)
@@ -85,14 +87,15 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
 
 @transaction.atomic
 def take_back(*, practice: Practice, by: User, now: dt.datetime) -> None:
-    """The author wants to go on writing: the round ends without an answer."""
+    """The author wants to go on writing: the round ends without an answer, its note is kept."""
     row = locked(practice)
     require(permissions.user_can_submit(by, row))
     if not row.is_submitted:
         raise CannotTakeBack
-    _close(row, ReviewState.WITHDRAWN, by=by, now=now)
+    review = _close(row, ReviewState.WITHDRAWN, by=by, now=now)
     row.workflow = Workflow.DRAFT
-    row.save(update_fields=["workflow", "updated_at"])
+    row.note_to_steward = review.author_note
+    row.save(update_fields=["workflow", "note_to_steward", "updated_at"])
     write_audit(row, "take_back", by=by, now=now)
     adopt(practice, row)
 

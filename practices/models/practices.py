@@ -66,6 +66,8 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     workflow = models.CharField(
         max_length=16, choices=Workflow.choices, default=Workflow.DRAFT, editable=False
     )
+    # What the author means to tell the steward at the next submission; no part of what is said.
+    note_to_steward = models.TextField(max_length=1000, blank=True, default="", editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The first publication; that of the words now live is last_published_at.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)

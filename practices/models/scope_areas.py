@@ -16,7 +16,7 @@ class ScopeArea(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    short_name = models.CharField(max_length=24)
+    short_name = models.CharField(max_length=40)
     wall = models.CharField(max_length=8, choices=Wall.choices)
     position = models.PositiveSmallIntegerField(unique=True)
     blurb = models.CharField(max_length=160, blank=True)

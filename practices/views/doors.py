@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from collaborative.core.middleware.public_cache import visitor
+from collaborative.core.views.again import signed_out
 from members.permissions import is_active
 from practices.models import Practice
 
@@ -34,13 +35,17 @@ def door(*, may: May | None = None, hides: May | None = None) -> Callable[[View]
     """Gives the view the practice in place of its slug.
 
     `hides`: who fails it meets the page of what does not exist. `may`: who fails it is sent to
-    sign in, or is told that this is not theirs to do.
+    sign in, or is told that this is not theirs to do. A form that nobody sends (a session ended
+    while somebody wrote) comes back with its words, before it is asked whether there is such a
+    practice.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def through(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             user = visitor(request)
+            if request.method == "POST" and not is_active(user):
+                return signed_out(request)
             practice = seen_by(user, slug)
             if hides is not None and not hides(user, practice):
                 raise Http404

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collaborative.core.clock import now
+from collaborative.core.views.again import FORBIDDEN, shows_unsent
 from practices import actions, permissions, queries
 from practices.forms import NoteForm, TakeDownForm
 from practices.models import Practice
 
 from .doors import door
 from .reading import draft_body, is_number
-from .refused import refused
+from .refused import CONFLICT, refused
 
 
 @require_safe
@@ -43,6 +44,14 @@ def publish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespo
     return redirect(practice)
 
 
+@door(may=permissions.user_can_publish)
+def _ask_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
+    """The review page with the sentence that came along; nobody is asked for anything."""
+    form = NoteForm(request.POST)
+    return _review_page(request, practice, form, status=FORBIDDEN, is_unsent=True)
+
+
+@shows_unsent(_ask_unsent)
 @require_POST
 @door(may=permissions.user_can_publish)
 def ask_changes(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
@@ -54,7 +63,7 @@ def ask_changes(request: HttpRequest, *, practice: Practice, user: Any) -> HttpR
             practice=practice, by=user, note=form.cleaned_data["note"], now=now()
         )
     except actions.Refused as refusal:
-        return refused(request, practice, refusal)
+        return _review_page(request, practice, form, status=CONFLICT, refusal=refusal)
     messages.success(request, "The author is told what you ask for.")
     return redirect(practice)
 
@@ -102,7 +111,9 @@ def take_down(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRes
     return render(request, "practices/take_down.html", {"practice": practice, "form": form})
 
 
-def _review_page(request: HttpRequest, practice: Practice, form: NoteForm) -> HttpResponse:
+def _review_page(
+    request: HttpRequest, practice: Practice, form: NoteForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """Compared with what is live or, while nothing is, with the round before."""
     newest = practice.newest()
     story = queries.history(practice, with_drafts=True)
@@ -117,6 +128,10 @@ def _review_page(request: HttpRequest, practice: Practice, form: NoteForm) -> Ht
         bases["round"] = version.words()
     since = request.GET.get("since", "")
     since = since if since in bases else next(iter(bases), "")
+    missing = actions.what_is_missing(newest)
+    may_publish_own = permissions.user_can_publish_own(request.user, practice)
+    nothing_waits = practice.live and not practice.has_newer_draft
+    may_answer = bool(current) or (may_publish_own and not nothing_waits)
     context = {
         "practice": practice,
         "newest": newest,
@@ -126,10 +141,12 @@ def _review_page(request: HttpRequest, practice: Practice, form: NoteForm) -> Ht
         "since": since,
         "both_bases": len(bases) > 1,
         "changes": queries.changes(practice, bases[since], newest.words()) if since else None,
-        "missing": actions.what_is_missing(newest),
-        "may_publish_own": permissions.user_can_publish_own(request.user, practice),
-        "nothing_waits": practice.live and not practice.has_newer_draft,
+        "body": draft_body(request.user, newest),
+        "missing": missing,
+        "may_publish_own": may_publish_own,
+        "nothing_waits": nothing_waits,
+        "may_answer": may_answer,
+        "may_publish_now": may_answer and not missing,
+        **more,
     }
-    if not since:
-        context["body"] = draft_body(request.user, newest)
-    return render(request, "practices/review.html", context)
+    return render(request, "practices/review.html", context, status=status)

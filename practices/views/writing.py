@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
 from collaborative.core.clock import now
+from collaborative.core.views.again import FORBIDDEN, shows_unsent, signed_out
 from members.models import Institution
-from members.permissions import institutions_of
+from members.permissions import institutions_of, is_active
 from practices import actions, permissions, queries
 from practices.forms import ShareForm, WordsForm
 from practices.models import Practice
@@ -25,10 +26,25 @@ from .doors import door
 from .refused import CONFLICT, refused
 
 
-@login_required
+def _share_unsent(request: HttpRequest) -> HttpResponse:
+    """The first step with the title that came along; nothing is begun."""
+    if not is_active(request.user):
+        return signed_out(request)
+    if not permissions.user_can_share(request.user):
+        raise PermissionDenied
+    form = ShareForm(request.POST, institutions=institutions_of(request.user))
+    context = {"form": form, "is_unsent": True}
+    return render(request, "practices/share.html", context, status=FORBIDDEN)
+
+
+@shows_unsent(_share_unsent)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
     """The first step: a title makes a draft."""
+    if not is_active(request.user):
+        if request.method == "POST":
+            return signed_out(request)
+        return redirect_to_login(request.get_full_path())
     if not permissions.user_can_share(request.user):
         if request.method == "POST":
             raise PermissionDenied
@@ -36,11 +52,17 @@ def share(request: HttpRequest) -> HttpResponse:
     institutions = institutions_of(request.user)
     form = ShareForm(request.POST or None, institutions=institutions)
     if request.method == "POST" and form.is_valid():
-        institution = form.cleaned_data.get("institution")
+        title = form.cleaned_data["title"]
+        institution = form.cleaned_data.get("institution") or Institution.objects.get(
+            pk=institutions[0]
+        )
+        if begun := queries.begun_lately(request.user, institution, title, now=now()):
+            messages.info(request, "You began this draft a moment ago: here it is.")
+            return redirect(begun.get_edit_url())
         practice = actions.begin(
-            institution=institution or Institution.objects.get(pk=institutions[0]),
+            institution=institution,
             by=request.user,  # type: ignore[arg-type]  # signed in
-            words={"title": form.cleaned_data["title"]},
+            words={"title": title},
             now=now(),
             draft_key=form.cleaned_data["draft_key"],
         )
@@ -49,6 +71,22 @@ def share(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/share.html", {"form": form})
 
 
+@door(may=permissions.user_can_edit)
+def _edit_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
+    """The form with the words that came along; nothing is saved."""
+    form = WordsForm(request.POST, practice=practice)
+    return _form_page(
+        request,
+        practice,
+        practice.newest(),
+        form,
+        status=FORBIDDEN,
+        is_unsent=True,
+        lost_file=bool(request.FILES),
+    )
+
+
+@shows_unsent(_edit_unsent)
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(may=permissions.user_can_edit)
 def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
@@ -66,6 +104,7 @@ def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse
 def _save(request: HttpRequest, practice: Practice, newest: Practice, user: Any) -> HttpResponse:
     form = WordsForm(request.POST, request.FILES, practice=practice)
     moment = now()
+    before = newest.words()
     try:
         is_valid = form.is_valid()
         form = _keep_file(form, practice, user, moment)
@@ -77,18 +116,26 @@ def _save(request: HttpRequest, practice: Practice, newest: Practice, user: Any)
             words=form.words(),
             now=moment,
             started_from=form.cleaned_data["revision"],
+            note=form.changed_note(),
         )
     except actions.EditedMeanwhile as refusal:
+        mine = form.words()
+        form.show_words(refusal.merged.words)
         form.change_data(revision=refusal.theirs.latest_revision_id)
-        changes = queries.changes(practice, refusal.theirs.words(), form.words())
+        changes = queries.changes(practice, refusal.theirs.words(), mine)
+        both = [change for change in changes if change.name in refusal.merged.conflicts]
         return _form_page(
-            request, practice, newest, form, status=CONFLICT, refusal=refusal, changes=changes
+            request, practice, newest, form, status=CONFLICT, refusal=refusal, conflicts=both
         )
     except actions.CannotEdit as refusal:
         return _form_page(request, practice, newest, form, status=CONFLICT, refusal=refusal)
+    _say_what_was_made_of_it(request, practice, form)
     if request.POST.get("do") != "submit":
+        part = form.last_part_changed(before)
+        if part:
+            return redirect(f"{practice.get_edit_url()}?saved={part}#{part}")
         messages.success(request, "Saved.")
-        return redirect(f"{practice.get_edit_url()}{'#files' if form.files else ''}")
+        return redirect(practice.get_edit_url())
     return _submit_from_form(request, practice, form, user, moment)
 
 
@@ -97,7 +144,7 @@ def _submit_from_form(
 ) -> HttpResponse:
     """The words are saved by now; what is missing is said beside each question."""
     try:
-        actions.submit(practice=practice, by=user, now=moment, note=form.cleaned_data["note"])
+        actions.submit(practice=practice, by=user, now=moment)
     except actions.NotComplete as refusal:
         for name, text in refusal.missing.items():
             form.add_error(name, text)
@@ -108,6 +155,24 @@ def _submit_from_form(
         return redirect(practice)
     form.change_data(revision=practice.latest_revision_id)
     return _form_page(request, practice, practice, form, is_saved=True)
+
+
+def _say_what_was_made_of_it(request: HttpRequest, practice: Practice, form: WordsForm) -> None:
+    """Answers that are not kept letter by letter as this person sent them."""
+    if form.read_as:
+        text = f"“When did it start?” is kept as {form.read_as}: a year, or a year and a month."
+        messages.info(request, text)
+    kept = practice.newest().words()
+    others = [name for name, answer in form.words().items() if _differ(answer, kept[name])]
+    if others:
+        names = ", ".join(queries.labels(practice, others))
+        messages.info(request, f"Saved meanwhile by somebody else, or in another window: {names}.")
+
+
+def _differ(sent: Any, kept: Any) -> bool:
+    if isinstance(sent, list):
+        return set(sent) != set(kept)
+    return sent.strip() != kept.strip()
 
 
 def _keep_file(form: WordsForm, practice: Practice, user: Any, moment: dt.datetime) -> WordsForm:
@@ -188,5 +253,12 @@ def _form_page(
     **more: Any,
 ) -> HttpResponse:
     asked = practice.reviews.order_by("-submitted_at", "-pk").first()
-    context = {"practice": practice, "newest": newest, "form": form, "last_round": asked, **more}
+    context = {
+        "practice": practice,
+        "newest": newest,
+        "form": form,
+        "last_round": asked,
+        "saved": request.GET.get("saved", "") if request.method == "GET" else "",
+        **more,
+    }
     return render(request, "practices/edit.html", context, status=status)

@@ -288,6 +288,7 @@ PAGES = [
     get("PG4", "{t.image.file.url}", "/media/original_images/unknown.png"),
     get("PG4", "{t.rendition.url}", "/media/images/unknown.png"),
     get("PG4", "{t.shown_image.file.url}", "/media/original_images/unknown.png", note="original"),
+    get("PG5", "/data/", shows="/api/v1/openapi.json"),
 ]  # fmt: skip
 
 SITE = [

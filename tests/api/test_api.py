@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from members.enums import InstitutionState
@@ -187,6 +189,17 @@ def test_bytes_are_the_same_for_every_role_and_open_to_every_site(client_of, rol
             assert not answer.cookies
 
 
+def test_the_page_about_the_data_leads_to_answers(client):
+    published_practice(scopes=["language-access"])
+    page = BeautifulSoup(client.get("/data/").content, "html.parser")
+    addresses = [link["href"] for link in page.main.select("dt a")]
+    assert len(addresses) == 3
+    answers = [client.get(address).json() for address in addresses]
+    assert answers[0]["count"] == 1
+    assert page.main.select_one('a[href="/api/v1/openapi.json"]')
+    assert page.footer.select_one('a[href="/data/"]')
+
+
 def test_openapi_describes_every_address_and_loads_nothing_from_elsewhere(client):
     schema = client.get("/api/v1/openapi.json").json()
 
@@ -215,3 +228,48 @@ def test_lists_ask_the_database_as_often_for_one_as_for_three(client, address, q
         numbers.append(len(captured))
 
     assert numbers == [queries, queries]
+
+
+ADDRESSES = [
+    "/api/v1/", "/api/v1/practices", "/api/v1/practices/rides", "/api/v1/institutions",
+    "/api/v1/scope-areas", "/api/v1/openapi.json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_answers_as_get_does_without_a_body(client, address):
+    published_practice(title="Rides")
+    asked, read = client.head(f"{address}?fresh"), client.get(f"{address}?other")
+
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked["Content-Type"] == read["Content-Type"]
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    assert read.content
+    assert client.get(f"{address}?fresh").content  # nothing empty was kept
+    assert client.head("/api/v1/practices/no-such").status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_writing_is_refused_as_data(client, address, method):
+    answer = getattr(client, method)(address)
+
+    assert answer.status_code == 405
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer["Allow"] == "GET, HEAD"
+    assert answer.json() == {
+        "detail": f"{method.upper()} is not possible here: this interface is for reading, with GET."
+    }
+
+
+def test_a_letter_to_nowhere_is_refused_as_data():
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/api/v1/nowhere")
+    assert (answer.status_code, answer["Content-Type"][:16]) == (404, "application/json")
+
+
+def test_the_most_tags_are_told_in_the_description(client):
+    facets = client.get("/api/v1/openapi.json").json()["components"]["schemas"]["Facets"]
+    assert facets["properties"]["tag"]["description"] == (
+        "The 30 most used, and every chosen one; there may be more tags."
+    )

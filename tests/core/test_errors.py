@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,31 @@ def test_an_error_page_says_what_happened_and_where_to_go(view, status):
     assert len(page.find_all("h1")) == 1
     assert page.main.find_all("a"), "nothing to do next"
     assert b"secret-title" not in response.content
+
+
+def test_a_refusal_knows_who_reads_it_and_says_who_enters_the_cms(client, client_of, roles):
+    response = client_of(roles.memberA).get("/cms/")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 403
+    assert page.h1.text == "Only stewards and editors enter here"
+    assert "Sign in" not in page.header.text
+    assert "Sign out" in page.header.text
+    assert client_of(roles.siteadmin).get("/cms/").status_code == 200
+    assert client.get("/cms/").status_code == 302
+
+
+def test_words_of_a_refusal_that_were_not_written_for_readers_stay_inside():
+    request = RequestFactory().get("/")
+    ours = errors.permission_denied(request, errors.NotForYou("Not here", "Go there."))
+    others = errors.permission_denied(request, PermissionDenied("secret reason"))
+    assert b"<h1>Not here</h1>" in ours.content
+    assert b"secret reason" not in others.content
+
+
+@pytest.mark.parametrize(("view", "status"), VIEWS)
+def test_headings_of_error_pages_end_without_a_full_stop(view, status):
+    page = BeautifulSoup(view(RequestFactory().get("/")).content, "html.parser")
+    assert page.h1.text[-1].isalpha()
 
 
 @pytest.mark.parametrize(("view", "status"), VIEWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from members import actions as people
@@ -59,6 +60,29 @@ def test_an_author_sees_where_each_piece_stands(roles, desk, now):
         assert words in page
     for words in ("Changes asked of you", "Sent back", "Say who paid for it."):
         assert words in page
+
+
+def test_titles_lead_there_and_what_comes_later_has_its_own_page(roles, client_of, now):
+    draft = PracticeFactory(institution=roles.a, author=roles.authorA, title="Only begun")
+    live = published_practice(
+        institution=roles.a, author=roles.authorA, title="Everybody reads", steward=roles.stewardA
+    )
+    published_practice(institution=roles.a, author=roles.memberA, title="By another")
+    for _ in range(7):
+        MeetingFactory(called_by=roles.coord)
+
+    page = BeautifulSoup(client_of(roles.authorA).get("/desk/").content, "html.parser")
+
+    def links(section):
+        return [one["href"] for one in page.select(f"section[aria-labelledby={section}] a")]
+
+    assert draft.get_absolute_url() in links("drafts")
+    assert links("published") == [live.get_absolute_url()]
+    assert len(page.select("section[aria-labelledby=unanswered] li")) == 5
+    assert "/meetings/" in links("unanswered")
+    assert page.select("section[aria-labelledby=unanswered] .entry__name a")
+    other = BeautifulSoup(client_of(roles.memberB).get("/desk/").content, "html.parser")
+    assert not other.select("#published")
 
 
 def test_a_newer_draft_is_named_by_its_newest_title(roles, desk, now):
@@ -181,7 +205,7 @@ def test_an_empty_desk_says_what_to_do_next(roles, desk):
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 6), ("stewardA", 9), ("coord", 8)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 7), ("stewardA", 10), ("coord", 8)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now

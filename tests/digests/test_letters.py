@@ -61,7 +61,8 @@ def test_letter_says_who_why_and_how_to_stop(make_reader, make_live, received, s
     for part in (words(message), html(message)):
         assert "Interpreters at night" in part
         assert "1 new practice" in part
-        assert "Within our walls: Language access" in re.sub(r"<[^>]+>", "", part)
+        said = re.sub(r"<[^>]+>", "", part).replace("walls:", "walls")
+        assert "Within our walls Language access" in said
         assert f"https://portal.example.org{practice.get_absolute_url()}" in part
         assert "You asked for a digest every week at reader@mail.example.org" in part
         assert settings.POSTAL_ADDRESS in part
@@ -112,8 +113,8 @@ def test_practice_of_both_walls_names_both(make_reader, make_live, received):
     make_live(scopes=["policy-advocacy", "language-access"])
     (taken,) = received()
     plain = " ".join(re.sub(r"<[^>]+>", " ", html(taken.message)).split())
-    assert "Within our walls : Language access" in plain.replace("walls:", "walls :")
-    assert "Beyond our walls : Policy advocacy" in plain.replace("walls:", "walls :")
+    assert "Within our walls Language access" in plain
+    assert "Beyond our walls Policy advocacy" in plain
     assert plain.index("Within our walls") < plain.index("Beyond our walls")
 
 

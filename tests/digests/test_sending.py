@@ -315,6 +315,28 @@ def test_command_is_the_same_tick_and_can_send_by_itself(make_reader, make_live,
     assert len(sink.taken) == 1
 
 
+def test_command_says_when_no_mail_server_takes_its_mails(make_reader, make_live, sink):
+    make_reader()
+    make_live()
+    sink.stop()
+    with pytest.raises(CommandError, match="Mails that still wait: 1, because the mail server"):
+        call_command("send_due_digests", "--deliver", "--now", MONDAY.isoformat())
+    assert the_line().state == DeliveryState.PENDING
+
+
+def test_command_rings_through_the_broker_of_the_settings(make_reader, make_live, capsys, settings):
+    """In any process that has loaded Django, whether it is Celery's own or not."""
+    from celery import current_app
+
+    assert current_app.conf.broker_url == settings.REDIS_URL
+    make_reader()
+    make_live()
+    call_command("send_due_digests", "--now", MONDAY.isoformat())
+    said = capsys.readouterr()
+    assert "Called a worker for 1 issue(s)." in said.out
+    assert "No worker answers now: what is planned waits" in said.err
+
+
 def test_command_does_not_pretend_in_production(settings, db):
     settings.WORKSHOP = False
     with pytest.raises(CommandError, match="development and tests"):

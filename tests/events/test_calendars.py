@@ -181,11 +181,15 @@ def test_the_own_session_opens_nobody_elses_calendar(roles, client_of, now):
 
 def test_rotating_shows_the_address_once_and_kills_the_old_one(roles, client_of, client, now):
     """[ME11]"""
+    first = client_of(roles.memberB).post("/calendar/").content.decode()
+    assert "Your address" in first
+    assert "stopped working" not in first
     old = actions.rotate_feed(by=roles.memberA, now=now)
     browser = client_of(roles.memberA)
     assert "Make a new address" in browser.get("/calendar/").content.decode()
 
     shown = browser.post("/calendar/").content.decode()
+    assert "Your older address has stopped working." in shown
     new = shown.partition("http://testserver/calendar/")[2].partition(".ics")[0]
 
     assert client.get(f"/calendar/{old}.ics").status_code == 404

@@ -14,6 +14,7 @@ from collaborative.core.models import PublicVersion
 from events import actions
 from events.forms import MeetingForm
 from events.models import Attendance, Meeting
+from members import actions as people
 from tests.factories import MeetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -451,3 +452,162 @@ def test_what_cannot_be_meant_is_said_once(form, typed, field, sentence):
 
     assert not checked.is_valid()
     assert [sentence in error for error in checked.errors[field]] == [True]
+
+
+# --- When a meeting moves or is called off --------------------------------------------------------
+
+
+@pytest.fixture
+def edit(roles, form, client_of):
+    """`edit(meeting, place=…)`: a coordinator saves the form with another word in it."""
+
+    def save(meeting, **words):
+        meeting.refresh_from_db()
+        as_it_is = {
+            **form,
+            **{name: getattr(meeting, name) for name in actions.WORDS},
+            "sequence": meeting.sequence,
+            **words,
+        }
+        answer = client_of(roles.coord).post(f"{meeting.get_absolute_url()}edit/", as_it_is)
+        assert answer.status_code == 302
+
+    return save
+
+
+def sent_to(mailoutbox):
+    """Who got how many letters since last asked."""
+    told = sorted(address for mail in mailoutbox for address in mail.to)
+    mailoutbox.clear()
+    return told
+
+
+@pytest.fixture
+def answered(roles, now):
+    """A members' meeting with every kind of answer to it."""
+    meeting = MeetingFactory(title="Spring meeting", audience="members")
+    for name, said in (
+        ("memberA", "yes"), ("memberB", "maybe"), ("stewardA", "no"), ("coord", "yes"),
+    ):  # fmt: skip
+        actions.answer(meeting=meeting, answer=said, by=getattr(roles, name), now=now)
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ({"starts_time": "08:15"}, "Another time for “Spring meeting”"),
+        ({"place": "River room"}, "Another place for “Spring meeting”"),
+        ({"join_link": "https://meet.example.org/new"}, "Another link for “Spring meeting”"),
+    ],
+)
+def test_a_meeting_that_moves_tells_those_who_come_once(
+    words, subject, answered, edit, roles, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(answered, **words)
+        edit(answered, **words)  # the same words again are no change
+
+    assert {mail.subject for mail in mailoutbox} == {subject}
+    text = mailoutbox[0].body
+    assert f"http://testserver{answered.get_absolute_url()}" in text
+    assert "9 a.m. to 10 a.m. Central time" in text or "starts_time" in words
+    assert "meet.example.org" not in text
+    assert sent_to(mailoutbox) == sorted([roles.memberA.email, roles.memberB.email])
+
+
+def test_a_letter_says_what_was_and_what_is(
+    answered, edit, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(answered, starts_time="08:15", place="River room")
+    for words in (mailoutbox[0].body, mailoutbox[0].alternatives[0].content):
+        flat = " ".join(words.split())
+        assert "8:15 a.m. to 10 a.m. Central time" in flat
+        assert flat.index("8:15 a.m. to 10 a.m.") < flat.index("9 a.m. to 10 a.m.")
+        assert flat.index("River room") < flat.index("Lake room")
+        assert "You answered “Yes, I will come”." in flat
+
+
+def test_other_words_of_a_meeting_tell_nobody(
+    answered, edit, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(answered, title="Summer meeting", agenda="- Other", summary="Other")
+    assert sent_to(mailoutbox) == []
+
+
+def test_a_cancelled_meeting_tells_those_who_come_once_and_why(
+    answered, roles, client_of, mailoutbox, django_capture_on_commit_callbacks
+):
+    coordinator = client_of(roles.coord)
+    address = f"{answered.get_absolute_url()}cancel/"
+    assert "Why it does not take place" in coordinator.get(address).content.decode()
+    too_long = coordinator.post(address, {"reason": "x" * 301})
+    assert too_long.status_code == 400
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            coordinator.post(address, {"reason": "The road is\nunder snow."})
+
+    assert {mail.subject.partition("” on ")[0] for mail in mailoutbox} == {
+        "Cancelled: “Spring meeting"
+    }
+    assert "The road is under snow." in mailoutbox[0].body
+    assert "The road is under snow." in mailoutbox[0].alternatives[0].content
+    assert sent_to(mailoutbox) == sorted([roles.memberA.email, roles.memberB.email])
+    page = client_of(roles.memberA).get(answered.get_absolute_url()).content.decode()
+    assert "The road is under snow." in page
+    file = client_of(roles.memberA).get(answered.get_ics_url()).content.decode()
+    assert "COMMENT:The road is under snow." in file
+    assert "DESCRIPTION:Cancelled: The road is under snow." in file
+
+
+def test_no_letter_goes_to_those_who_may_not_see_the_meeting_any_more(
+    answered, edit, roles, mailoutbox, now, django_capture_on_commit_callbacks
+):
+    people.leave(membership=roles.memberB.memberships.get(), by=roles.memberB, now=now)
+    roles.memberA.is_active = False
+    roles.memberA.save()
+    actions.answer(meeting=answered, answer="yes", by=roles.authorA, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(answered, place="River room")
+        actions.cancel(meeting=answered, by=roles.coord, now=now)
+    assert sent_to(mailoutbox) == [roles.authorA.email] * 2
+
+
+def test_what_is_over_tells_nobody(
+    roles, edit, mailoutbox, now, django_capture_on_commit_callbacks
+):
+    past = MeetingFactory(starts_on=dt.date(2020, 1, 8))
+    Attendance.objects.create(meeting=past, user=roles.memberA, answer="yes", answered_at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(past, place="River room")
+        actions.cancel(meeting=past, by=roles.coord, now=now)
+    assert sent_to(mailoutbox) == []
+
+
+def test_the_desk_asks_again_until_somebody_answers_again(answered, edit, roles, client_of):
+    says = "Changed since you answered"
+
+    def desk(name):
+        return client_of(getattr(roles, name)).get("/desk/").content.decode()
+
+    assert says not in desk("memberA")
+    edit(answered, place="River room")
+
+    for name in ("memberA", "memberB", "coord"):
+        assert says in desk(name), name
+    for name in ("stewardA", "authorA"):  # said no; said nothing
+        assert says not in desk(name), name
+    member = client_of(roles.memberA)
+    page = answered.get_absolute_url()
+    assert says in member.get(page).content.decode()
+    member.post(f"{page}answer/", {"answer": "yes"})
+    assert says not in member.get(page).content.decode()
+    assert says not in desk("memberA")
+
+
+def test_only_a_cancelled_meeting_has_a_reason():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeetingFactory(cancel_reason="Snow")
+    MeetingFactory(cancel_reason="Snow", cancelled_at=timezone.now())

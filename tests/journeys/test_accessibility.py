@@ -3,6 +3,8 @@ nothing inline, nothing from another host; and what a keyboard does."""
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -21,6 +23,21 @@ OPEN_PAGES = [
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_an_open_page_is_accessible(live_server, assert_accessible, path):
     assert_accessible(live_server.url + path)
+
+
+def test_long_addresses_and_subjects_wrap_in_the_mailbox(
+    live_server, assert_accessible, settings, tmp_path
+):
+    settings.MAILBOX_DIR = str(tmp_path)
+    long = "somebody-with-a-name-" * 3
+    message = EmailMessage()
+    message["From"] = "portal@collaborative.example.org"
+    message["To"] = f"{long}@{'a-department-of-' * 3}health.example.org"
+    message["Subject"] = "Practice-" * 16
+    message.set_content(f"https://collaborative.example.org/{long * 5}/")
+    (tmp_path / "1.eml").write_bytes(message.as_bytes())
+    for path in ("/dev/mailbox/", "/dev/mailbox/1.eml/?show=text", "/dev/mailbox/1.eml/"):
+        assert_accessible(live_server.url + path)
 
 
 def test_the_page_for_unknown_addresses_is_accessible(live_server, assert_accessible):

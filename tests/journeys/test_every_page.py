@@ -24,6 +24,7 @@ FOR_ALL = [
     "/institutions/graywing/",
     "/thought-leadership/",
     "/meetings/",
+    "/data/",
     "/accounts/login/",
     "/accounts/signup/",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import logging
 
 import pytest
@@ -107,3 +109,24 @@ def test_dead_mail_server_does_not_break_what_happened(letter, committing, setti
     with caplog.at_level(logging.ERROR), committing():
         send(letter)
     assert "Mail probe not sent" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "“Interpreters at the front desk of every clinic, and what we learned from it”",
+        "“" + "w" * 90 + "”",
+        "ü" * 60,
+    ],
+)
+def test_a_long_subject_begins_right_after_its_name(letter, committing, title):
+    """A fold before the first word reaches the reader as a space."""
+    with committing():
+        send(letter, title=title)
+    raw = mail.outbox[0].message().as_bytes(linesep="\r\n")
+
+    assert raw.count(b"Subject:") == 1
+    assert b"\r\nSubject: =?utf-8?" in raw
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    assert read["Subject"] == f"News: {title}"
+    assert all(len(line) <= 76 for line in raw.split(b"\r\n") if b"=?utf-8?" in line)

@@ -153,10 +153,58 @@ def test_changes_say_in_words_what_came_and_went(editor, now, client):
     assert "New section" in changed.get_text()
     assert "Unchanged" in changed.get_text()
 
-    back = client.get("/charter/changes/", {"from": "2", "to": "1"}).content.decode()
-    assert "Section taken out" in back
+    publish(ONE, editor, now)
+    gone = client.get("/charter/changes/", {"from": "2", "to": "3"}).content.decode()
+    assert "Section taken out" in gone
     for query in ({"from": "7"}, {"to": "x"}, {"from": "9" * 5000}):
         assert client.get("/charter/changes/", query).status_code == 404
+
+
+def test_changes_over_several_versions_give_every_reason_in_order(editor, now, client):
+    for words, note in ((ONE, "A first one."), (TWO, "Fairness was missing."), (ONE, ""),
+                        (TWO, "Said again.")):  # fmt: skip
+        publish(words, editor, now, note=note)
+    page = BeautifulSoup(
+        client.get("/charter/changes/", {"from": "1", "to": "4"}).content, "html.parser"
+    )
+    reasons = [one.get_text() for one in page.find(class_="diff__reasons").find_all("li")]
+    assert [reason.partition(": ")[2] for reason in reasons] == [
+        "Fairness was missing.", "Said again.",
+    ]  # fmt: skip
+    assert reasons[0].startswith("Version 2, ")
+    assert "A first one." not in page.main.find(class_="with-aside__main").get_text()
+
+
+def test_changes_run_from_older_to_newer_and_say_when_asked_otherwise(editor, now, client):
+    publish(ONE, editor, now)
+    publish(TWO, editor, now)
+    asked = client.get("/charter/changes/", {"from": "1", "to": "2"})
+    turned = client.get("/charter/changes/", {"from": "2", "to": "1"})
+    pages = [BeautifulSoup(answer.content, "html.parser") for answer in (asked, turned)]
+    assert pages[0].find(class_="charter") == pages[1].find(class_="charter")
+    assert "You chose the newer version first." not in pages[0].get_text()
+    assert "You chose the newer version first." in pages[1].get_text()
+    chosen = [[one["value"] for one in page.select("option[selected]")] for page in pages]
+    assert chosen == [["1", "2"], ["1", "2"]]
+
+
+def test_changes_fold_what_stayed_as_it_was(editor, now, client):
+    publish(ONE, editor, now)
+    publish([*ONE, TWO[2]], editor, now)
+    page = BeautifulSoup(client.get("/charter/changes/").content, "html.parser")
+    folded = [one.h2.get_text() for one in page.find_all("details", class_="diff__part")]
+    assert folded == [section["heading"] for section in ONE]
+    assert "open" not in page.find("details", class_="diff__part").attrs
+    assert page.find("section", class_="diff__part--added").h2.ins
+
+
+def test_the_same_version_twice_is_said_so(editor, now, client):
+    publish(ONE, editor, now)
+    publish(TWO, editor, now)
+    same = client.get("/charter/changes/", {"from": "2", "to": "2"}).content.decode()
+    assert "You chose the same version twice." in same
+    assert "Nothing to compare yet" not in same
+    assert "Nothing to compare yet" not in client.get("/charter/changes/").content.decode()
 
 
 def test_changes_before_there_are_two_versions(editor, now, client):

@@ -67,6 +67,30 @@ def test_institution_says_all_it_wants_to(corners, client, now):
     assert page.revisions.count() == written, "nothing new, nothing published"
 
 
+def test_institution_page_names_offices_and_leads_to_all_its_parts(corners, client):
+    for name, more in (
+        ("Cora", {"is_coordinator": True}), ("Edda", {"is_editor": True}), ("Finn", {}),
+    ):  # fmt: skip
+        user = UserFactory(name=name, is_shown=True, **more)
+        MembershipFactory(institution=corners.a, user=user)
+    page = BeautifulSoup(client.get("/institutions/heron-lake-health/").content, "html.parser")
+    shown = [person.get_text() for person in page.select(".institution__people > li")]
+    assert [line.partition(", DLP")[0] for line in shown] == [
+        "Cora, coordinator of the collaborative",
+        "Edda, editor of the collaborative",
+        "Finn, contributor",
+    ]
+    parts = [link["href"] for link in page.select(".contents a")]
+    assert parts[-2:] == ["#glance", "#people"]
+    assert [part for part in parts if not page.select_one(part)] == []
+    assert {f"#{heading['id']}" for heading in page.select(".with-aside h2")} == set(parts)
+
+
+def test_article_says_once_where_it_stands(editor, client, now):
+    page = BeautifulSoup(client.get(article(editor, now).url).content, "html.parser")
+    assert page.main.get_text().count("Thought leadership") == 1
+
+
 def test_article_is_made_of_its_marks(editor, client, now):
     article(editor, now)
     page = BeautifulSoup(client.get("/thought-leadership/article-1/").content, "html.parser")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from collaborative.pages import actions, models
 from collaborative.pages.tree import ensure_tree
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,27 @@ def test_empty_database_is_a_site(client):
         assert answer.status_code == 200
         assert f"<h1>{title}</h1>" in answer.content.decode()
         assert answer.content.decode().count("<h1") == 1
+
+
+def test_the_cms_greets_with_the_name_of_the_portal(client_of, roles, settings):
+    client = client_of(roles.siteadmin)
+    heading = BeautifulSoup(client.get("/cms/").content, "html.parser").h1
+    assert settings.SITE_NAME in heading.get_text()
+    ensure_tree()
+    assert Site.objects.get().site_name == settings.SITE_NAME
+
+
+def test_authors_are_offered_by_name(client_of, roles):
+    for name in ("zora", "Anselm", "Mira"):
+        UserFactory(name=name)
+    UserFactory(name="Gone", is_active=False)
+    index = models.ThoughtLeadershipIndexPage.objects.get()
+    address = f"/cms/pages/add/pages/thoughtleadershippage/{index.pk}/"
+    page = BeautifulSoup(client_of(roles.siteadmin).get(address).content, "html.parser")
+    names = [one.get_text() for one in page.select("select[name=author] option")][1:]
+    assert names == sorted(names, key=str.lower)
+    assert {"zora", "Anselm", "Mira"} < set(names)
+    assert "Gone" not in names
 
 
 def test_tree_is_sound():

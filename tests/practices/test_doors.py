@@ -6,6 +6,7 @@ import pytest
 
 from practices.models import Practice, Review
 from tests.factories import InstitutionFactory
+from tests.matrix import body_of
 from tests.sign_in import sign_in
 
 from .conftest import COMPLETE, row_of
@@ -63,6 +64,13 @@ def test_each_role_at_each_door(state, door, data, row, state_of, roles, client_
     for name in sorted(ROLES, key=lambda name: expected[name] == "W"):
         before = state_now(practice)
         answer = client_of(getattr(roles, name)).post(url, data)
+        if name in {"anon", "inactive"}:
+            # Nobody is asked to sign in, whether there is such a practice or not.
+            unknown = client_of(None).post(f"/practices/draft-0000000000000000/{door}/", data)
+            assert answer.status_code == unknown.status_code == 403, name
+            assert body_of(answer) == body_of(unknown), name
+            assert state_now(practice) == before, name
+            continue
         if expected[name] != "W":
             assert state_now(practice) == before, name
         match expected[name]:
@@ -70,9 +78,6 @@ def test_each_role_at_each_door(state, door, data, row, state_of, roles, client_
                 assert answer.status_code == 404, name
             case "F":
                 assert answer.status_code == 403, name
-            case "L":
-                assert answer.status_code == 302, name
-                assert answer["Location"].startswith("/accounts/login/"), name
             case "W" if (state, door) in REFUSED:
                 assert answer.status_code == 409, name
                 assert state_now(practice) == before, name
@@ -89,7 +94,7 @@ def test_whoever_may_write_can(name, state_of, roles, client_of):
 
     answer = client_of(getattr(roles, name)).post(f"/practices/{practice.slug}/edit/", data)
 
-    assert answer["Location"] == f"/practices/{practice.slug}/edit/"
+    assert answer["Location"].startswith(f"/practices/{practice.slug}/edit/")
     assert Practice.objects.get(pk=practice.pk).title == "Forged"
 
 
@@ -127,7 +132,8 @@ def test_sharing_asks_for_an_institution_of_ones_own(roles, client_of):
             continue
         assert Practice.objects.count() == made
         if expected[name] == "L":
-            assert page.status_code == answer.status_code == 302
+            assert (page.status_code, answer.status_code) == (302, 403)
+            assert b"You were signed out" in answer.content
         else:
             assert (page.status_code, answer.status_code) == (200, 403)
             assert b"belong to one first" in page.content

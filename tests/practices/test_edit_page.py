@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,11 +67,27 @@ def test_a_title_leads_to_the_whole_form(author):
     assert filled(form)["title"] == "Night interpreters"
 
 
+def test_going_back_and_beginning_again_leads_to_the_same_draft(author, roles, client_of):
+    def begin(client, title):
+        page = parsed(client.get("/practices/share/"))  # a fresh key each time
+        key = page.select_one('input[name="draft_key"]')["value"]
+        return client.post("/practices/share/", {"title": title, "draft_key": key})["Location"]
+
+    first = begin(author, "Night interpreters")
+
+    assert begin(author, "Night interpreters") == first
+    assert begin(author, "Day interpreters") != first
+    assert begin(client_of(roles.memberA), "Night interpreters") != first
+    Practice.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    assert begin(author, "Night interpreters") != first
+
+
 def test_a_missing_title_is_said_and_makes_nothing(author):
     answer = author.post("/practices/share/", {"title": "  "})
 
     assert answer.status_code == 200
     assert parsed(answer).select(".error-summary a[href='#id_title']")
+    assert "Give it a title." in parsed(answer).select_one(".error-summary").text
     assert not Practice.objects.exists()
 
 
@@ -107,7 +125,7 @@ def test_what_is_typed_is_kept_as_it_was_typed(author, state_of):
         tags="Doulas,  home   visits , doulas,#Rides", scopes=["accessibility", "policy-advocacy"],
     )  # fmt: skip
 
-    assert answer["Location"] == practice.get_edit_url()
+    assert answer["Location"] == f"{practice.get_edit_url()}?saved=in-detail#in-detail"
     kept = Practice.objects.get(pk=practice.pk)
     assert kept.how_it_works == text
     assert kept.started == "2019-03"
@@ -119,18 +137,18 @@ def test_what_is_typed_is_kept_as_it_was_typed(author, state_of):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": ""}, "required"),
-        ({"need": "x" * 601}, "600 characters"),
+        ({"title": ""}, "Give it a title."),
+        ({"need": "x" * 650}, "50 characters too many: keep it to 600"),
         (
             {"scopes": ["accessibility", "policy-advocacy", "language-access",
                         "cultural-competency"]},
             "You chose 4. Keep the 3 that fit best.",
         ),
-        ({"scopes": ["no-such-area"]}, "Select a valid choice"),
+        ({"scopes": ["no-such-area"]}, "not one of the choices"),
         ({"started": "spring"}, "Write a year"),
         ({"tags": ",".join("abcdefghi")}, "These are 9 tags"),
         ({"tags": "x" * 41}, "too long for a tag"),
-        ({"story": "sermon"}, "Select a valid choice"),
+        ({"story": "sermon"}, "not one of the choices"),
     ],
 )  # fmt: skip
 def test_an_error_says_what_to_do_and_keeps_everything(author, state_of, changes, sentence):
@@ -185,10 +203,117 @@ def test_two_people_at_once_lose_nothing(author, state_of, roles, client_of):
     assert answer.status_code == 409
     assert filled(page)["need"] == "What I wrote."
     difference = page.select_one(".practice-conflict").get_text()
-    assert "steward" in difference
+    assert "What the steward wrote." in difference
+    assert "What I wrote." in difference
+    assert "Stewarda saved other words" in page.main.text
     assert Practice.objects.get(pk=practice.pk).need == "What the steward wrote."
     author.post(url, {**filled(page), "do": "save"})
     assert Practice.objects.get(pk=practice.pk).need == "What I wrote."
+
+
+def test_two_windows_keep_what_each_touched(author, state_of):
+    practice = state_of("draft")
+    url = practice.get_edit_url()
+    edit(author, practice, advice="So that a version is kept.")
+    first = filled(parsed(author.get(url)))
+    second = filled(parsed(author.get(url)))
+    author.post(url, {**first, "do": "save", "result": "The newer result."})
+
+    answer = author.post(url, {**second, "do": "save", "need": "A newer need."}, follow=True)
+
+    kept = Practice.objects.get(pk=practice.pk)
+    assert (kept.result, kept.need) == ("The newer result.", "A newer need.")
+    assert "Saved meanwhile by somebody else, or in another window: The result" in (
+        parsed(answer).main.text
+    )
+
+
+def test_only_what_both_changed_is_asked_about(author, state_of):
+    practice = state_of("draft")
+    url = practice.get_edit_url()
+    edit(author, practice, advice="So that a version is kept.")
+    first = filled(parsed(author.get(url)))
+    second = filled(parsed(author.get(url)))
+    author.post(url, {**first, "do": "save", "result": "One.", "need": "Of the first window."})
+
+    answer = author.post(url, {**second, "do": "save", "result": "Two.", "tags": "doulas"})
+
+    page = parsed(answer)
+    assert answer.status_code == 409
+    assert "You, in another window, saved other words" in page.main.text
+    assert [head.text for head in page.select(".practice-conflict h3")] == ["The result"]
+    form = filled(page)
+    assert (form["result"], form["need"], form["tags"]) == (
+        "Two.", "Of the first window.", "doulas",
+    )  # fmt: skip
+    author.post(url, {**form, "do": "save"})
+    kept = Practice.objects.get(pk=practice.pk)
+    assert (kept.result, kept.need, kept.tags) == ("Two.", "Of the first window.", ["doulas"])
+
+
+def test_the_note_to_the_steward_is_kept_with_the_draft(author, state_of, roles):
+    practice = state_of("draft")
+    url = practice.get_edit_url()
+    other_window = filled(parsed(author.get(url)))
+
+    edit(author, practice, note="Is the number right?")
+    assert filled(parsed(author.get(url)))["note"] == "Is the number right?"
+    author.post(url, {**other_window, "do": "save", "need": "Touched."})
+    assert filled(parsed(author.get(url)))["note"] == "Is the number right?"
+
+    edit(author, practice, do="submit")
+    review = practice.reviews.get()
+    assert review.author_note == "Is the number right?"
+    assert Practice.objects.get(pk=practice.pk).note_to_steward == ""
+    author.post(f"/practices/{practice.slug}/take-back/")
+    assert filled(parsed(author.get(url)))["note"] == "Is the number right?"
+
+
+def test_no_answer_is_cut_by_the_browser(author, state_of):
+    form = parsed(author.get(state_of("draft").get_edit_url())).select_one("form.practice-form")
+    share = parsed(author.get("/practices/share/"))
+
+    assert form.select("textarea[maxlength], input[maxlength]") == []
+    assert share.select("main input:not([type=hidden])[maxlength]") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "is_said"),
+    [
+        ("2020", "2020", False), ("2020-03", "2020-03", False), ("March 2020", "2020-03", True),
+        ("mar. 2020", "2020-03", True), ("2020, March", "2020-03", True),
+        ("Sept 2019", "2019-09", True), ("spring 2020", "2020", True), ("3/2020", "2020-03", True),
+        ("2020-13", None, False), ("ma 2020", None, False), ("juneteenth 2020", None, False),
+        ("1850", None, False), ("2020-2021", None, False),
+    ],
+)  # fmt: skip
+def test_a_start_is_read_as_people_write_it(author, state_of, typed, kept, is_said):
+    practice = state_of("draft", started="2001")
+
+    answer = author.post(
+        practice.get_edit_url(),
+        {**filled(parsed(author.get(practice.get_edit_url()))), "do": "save", "started": typed},
+        follow=True,
+    )
+
+    assert Practice.objects.get(pk=practice.pk).started == (kept or "2001")
+    text = parsed(answer).main.text
+    assert (f"is kept as {kept}" in text) is is_said
+    if kept is None:
+        assert "Write a year, or a month and a year" in text
+        assert filled(parsed(answer))["started"] == typed
+
+
+def test_saving_comes_back_to_the_part_that_was_written(author, state_of):
+    practice = state_of("draft")
+
+    nothing = edit(author, practice, title=practice.title)
+    assert nothing["Location"] == practice.get_edit_url()
+    answer = edit(author, practice, tags="doulas")
+    assert answer["Location"].endswith("?saved=where-it-fits#where-it-fits")
+    page = parsed(author.get(answer["Location"]))
+    assert "Saved." in page.select_one("#where-it-fits").text
+    assert "Saved." not in page.select_one("#in-short").text
 
 
 def test_words_typed_while_it_was_submitted_come_back(author, state_of, roles):

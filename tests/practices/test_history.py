@@ -44,6 +44,28 @@ def test_everybody_compares_what_was_live_word_by_word(client, state_of, roles):
     assert str(roles.authorA) not in text
 
 
+def test_earlier_versions_are_offered_once_there_are_some(client, state_of, roles):
+    practice = state_of("live", need="Fifty parents waited at night.")
+    history = practice.get_history_url()
+    alone = read(client, history)
+    assert "There is one version so far" in alone.get_text()
+    assert not alone.select("main form")
+    assert history not in client.get(practice.get_absolute_url()).content.decode()
+
+    publish_version(practice, roles, 1, need="Forty parents waited at night.")
+    assert read(client, practice.get_absolute_url()).select(f'a[href="{history}"]')
+    assert len(read(client, history).select('main form input[type="radio"]')) == 4
+
+    # What was taken down is nobody's history: publishing it again begins anew.
+    now = timezone.now()
+    practice.refresh_from_db()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A name.", now=now)
+    actions.submit(practice=practice, by=roles.authorA, now=now)
+    actions.publish(practice=practice, by=roles.stewardA, now=now + dt.timedelta(minutes=1))
+    assert history not in client.get(practice.get_absolute_url()).content.decode()
+    assert "There is one version so far" in read(client, history).get_text()
+
+
 def test_the_institution_sees_every_version_round_and_step(state_of, roles, client_of):
     practice = state_of("asked", need="Many parents.")
     publish_version(practice, roles, 1, need="Forty parents.")
@@ -109,7 +131,7 @@ def test_review_takes_the_same_queries_for_any_number_of_rounds(
             actions.ask_for_changes(practice=practice, by=roles.stewardA, note="More.", now=now)
     client = client_of(roles.stewardA)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/practices/{practice.slug}/review/")
 
 
@@ -171,3 +193,36 @@ def test_a_later_round_compares_with_what_is_live_or_with_the_round_before(
 
     assert "[removed: Live advice]" in live
     assert "[removed: Newer]" in last
+
+
+def test_one_version_offers_nothing_to_compare(state_of, roles, client_of):
+    practice = state_of("live")
+
+    page = read(client_of(roles.authorA), practice.get_history_url())
+    assert len(page.select("tbody tr")) == 1
+    assert page.select("input[type=radio]") == []
+    assert [head.text for head in page.select("th[scope=col]")] == ["Version"]
+
+    publish_version(practice, roles, 1, need="Forty parents.")
+    page = read(client_of(roles.authorA), practice.get_history_url())
+    assert len(page.select("input[type=radio]")) == 4
+
+
+def test_rounds_count_from_the_first(state_of, roles, client_of):
+    practice = state_of("asked")
+    publish_version(practice, roles, 1, need="Forty parents.")
+
+    rounds = read(client_of(roles.authorA), practice.get_history_url()).select_one("#rounds + ol")
+
+    assert rounds.has_attr("reversed")
+    assert "Note 1" in rounds.select_one("li").text
+
+
+def test_the_whole_draft_stands_below_the_answer(state_of, roles, client_of):
+    practice = state_of("live submitted")
+
+    page = read(client_of(roles.stewardA), f"/practices/{practice.slug}/review/")
+
+    answer, whole = page.select_one(".practice-answer"), page.select_one("#whole")
+    assert whole in answer.find_all_next()
+    assert "Newer words." in whole.text

@@ -44,9 +44,26 @@ def test_everybody_reads_the_whole_practice(client):
         "Engaging cultural communities", "Something that was done and made a difference.",
     ):  # fmt: skip
         assert words in text
-    assert [item.text for item in page.select("main section ul li")] == ["One", "Two"]
+    points = page.select("[aria-labelledby=how-it-works] ul li")
+    assert [item.text for item in points] == ["One", "Two"]
     assert page.select_one('a[href="/practices/?tag=a+%26+b"]')
     assert "Edit" not in text
+
+
+def test_a_reader_goes_on_from_a_practice(client):
+    practice = published_practice(scopes=["language-access", "engaging-communities"])
+
+    page = BeautifulSoup(client.get(practice.get_absolute_url()).content, "html.parser")
+
+    institution = practice.institution
+    eyebrow = page.select_one(".page-header__eyebrow a")
+    assert (eyebrow["href"], eyebrow.text) == (institution.get_absolute_url(), institution.name)
+    on = {link.text: link["href"] for link in page.select(".practice__more a")}
+    assert on["More in Language access"] == "/practices/?scope=language-access"
+    assert on[f"More from {institution.name}"] == f"/practices/?institution={institution.slug}"
+    assert len(on) == 3
+    tags = [link["href"] for link in page.select(".practice__areas a")]
+    assert tags == ["/practices/?scope=language-access", "/practices/?scope=engaging-communities"]
 
 
 def test_what_members_type_stays_text(client):

@@ -147,7 +147,7 @@ def test_browse_unknown_choices_find_nothing_and_say_so(client, three):
     text = page.select_one("#found").get_text(" ", strip=True)
 
     assert titles(page) == []
-    assert "There is no area called “nowhere”." in text
+    assert heading(page) == "There is no area called “nowhere”"
     assert "There is no institution called “none”." in text
     assert "Nothing matches all of this" in text
     assert counts(page, "tag")["zebra"] == 0
@@ -246,3 +246,69 @@ def test_browse_of_a_member_asks_as_often_for_one_as_for_three(client_of, roles)
 
     # Session, person, memberships, areas, the chosen institutions, all counts, the rows.
     assert numbers == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("intepreters", "interpreters"), ("Interpeters nihgt", "interpreters night"),
+        ("buss lyne", None), ("hiddentga", None), ("qqwwxxzzvvkkjj", None),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_keys_is_met_with_the_nearest_word(client, three, typed, meant):
+    page = page_of(client, f"/practices/?q={typed}&stage=implemented")
+
+    link = page.select_one(".nothing__suggestion a")
+    assert (link and link.text) == meant
+    if link:
+        assert titles(page_of(client, link["href"])) == ["Interpreters at night"]
+        assert parse_qs(urlsplit(link["href"]).query)["stage"] == ["implemented"]
+
+
+def test_a_suggestion_that_finds_nothing_is_not_made(client, three):
+    page = page_of(client, "/practices/?q=intepreters&stage=ended")
+
+    assert page.select(".nothing__suggestion") == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_slip_asks_the_database_the_same_for_any_number(client, three, number):
+    for place in range(number):
+        published_practice(title=f"Doulas number {place}")
+
+    with CaptureQueriesContext(connection) as captured:
+        page = page_of(client, "/practices/?q=duolas")
+
+    assert page.select_one(".nothing__suggestion a").text == "doulas"
+    assert len(captured) <= 8
+
+
+def test_what_is_not_there_is_said_in_the_heading(client, three):
+    assert heading(page_of(client, "/practices/?scope=nonsense")) == (
+        "There is no area called “nonsense”"
+    )
+    page = page_of(client, "/practices/?wall=up&scope=nonsense")
+    assert heading(page) == "There is no area called “nonsense”"
+    assert "There is no side of the walls called “up”." in page.select_one("#found").text
+    both = page_of(client, "/practices/?scope=nonsense&scope=language-access")
+    assert heading(both) == "Language access: 2 practices"
+
+
+def test_a_tag_is_found_however_it_is_written(client, three):
+    assert titles(page_of(client, "/practices/?tag=BUSES")) == ["A bus line to the clinic"]
+    assert titles(page_of(client, "/practices/?tag=Hiddentag")) == []
+    published_practice(title="Another", tags=["Buses"])
+    assert titles(page_of(client, "/practices/?tag=Buses")) == ["Another"]
+    assert titles(page_of(client, "/practices/?tag=buses")) == ["A bus line to the clinic"]
+
+
+def test_words_typed_here_are_sorted_by_best_match(client, three):
+    def sent(page):
+        return page.select_one("#find-sort option[selected]")["value"]
+
+    without = page_of(client, "/practices/")
+    assert sent(without) == ""
+    found = page_of(client, f"/practices/?q=interpreters&sort={sent(without)}")
+    assert found.select_one("#find-sort option[selected]").text == "Best match"
+    by_age = page_of(client, "/practices/?q=interpreters&sort=newest")
+    assert sent(by_age) == "newest"

@@ -131,6 +131,7 @@ def test_sitemap_names_what_is_public_and_only_that(client_of, roles):
         found = locations(client_of(getattr(roles, name)))
         assert f"http://testserver/practices/{live.slug}/" in found
         assert "http://testserver/meetings/open-meeting/" in found
+        assert "http://testserver/data/" in found
         assert not [
             url for url in found if gone.slug in url or draft.slug in url or "quokka" in url
         ]

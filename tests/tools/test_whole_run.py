@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 import re
 import signal
@@ -10,11 +12,13 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.portal_plugin import wait_until
 from tools.servers import PROJECT
 from tools.valkey import free_port
 
@@ -93,3 +97,66 @@ def test_the_portal_is_served_from_nothing_and_a_second_run_adds_nothing(tmp_pat
         assert re.search(r'"count": ?\d+', again) is not None
         assert re.findall(r'"count": ?\d+', again) == re.findall(r'"count": ?\d+', first)
     assert left_behind(var) == []
+
+
+# --- A command beside it --------------------------------------------------------------------------
+
+DUE = """
+from django.utils import timezone
+from datetime import timedelta
+from collaborative.digests.models import DigestIssue, DigestSubscription
+DigestIssue.objects.filter(kind="daily").delete()
+longer_ago = timezone.now() - timedelta(days=400)
+reader = DigestSubscription.objects.filter(is_active=True, frequency="daily").first()
+DigestSubscription.objects.filter(pk=reader.pk).update(covered_until=longer_ago, scopes=[])
+print("reader", reader.user.email)
+"""
+
+
+def manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As `make manage` does it: the environment says nothing of the portal but its folder."""
+    known = {name: value for name, value in os.environ.items() if name not in {*OURS, "PORT"}}
+    return subprocess.run(
+        [
+            *(sys.executable, "-m", "tools.servers", "with", str(var), "--"),
+            *(sys.executable, "manage.py", *arguments),
+        ],
+        cwd=PROJECT,
+        env={**known, "VAR_DIR": str(var)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.slow
+def test_a_command_beside_the_portal_is_one_of_its_processes(tmp_path):
+    """The tick by hand: the portal's worker sends, to the portal's mailbox, links that work."""
+    var, port = tmp_path / "var", free_port()
+    with running(var, port):
+        made = manage(var, "shell", "-v", "0", "-c", DUE)
+        assert made.returncode == 0, made.stderr
+        reader = made.stdout.split()[-1]
+        tick = manage(var, "send_due_digests")
+        assert (tick.returncode, tick.stderr) == (0, "")
+        assert "Called a worker for" in tick.stdout
+        mail = wait_until(lambda: mail_to(reader, var / "mailbox"), 30, "the digest")
+        link = re.search(r"<(http[^>]+)>", mail["List-Unsubscribe"])[1]
+        assert link.startswith(f"http://127.0.0.1:{port}/digests/unsubscribe/")
+        status, page = fetch(link)
+        assert status == 200
+        assert "Stop the digest?" in page
+    assert not (var / "portal.json").exists()
+
+    alone = manage(var, "send_due_digests")
+    assert "The portal does not run from this folder, so there is no mailbox" in alone.stderr
+    assert left_behind(var) == []
+
+
+def mail_to(reader: str, mailbox: Path) -> EmailMessage | None:
+    for path in mailbox.glob("*.eml"):
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        if reader in str(message["To"]) and message["List-Unsubscribe"]:
+            return message
+    return None

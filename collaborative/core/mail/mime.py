@@ -36,9 +36,14 @@ def _header(name: str, value: str) -> str:
     if name in ADDRESSES:
         shown, address = parseaddr(value)
         value = formataddr((shown, address), "utf-8")
-    return (
-        value if value.isascii() else Header(value, "utf-8").encode(maxlinelen=LONGEST_ENCODED_WORD)
-    )
+    return value if value.isascii() else in_encoded_words(name, value)
+
+
+def in_encoded_words(name: str, value: str) -> str:
+    """RFC 2047, short enough that nobody on the way folds the lines again. What does so puts the
+    first word on a line of its own, and some mail programs then show a space before it.
+    """
+    return Header(value, "utf-8", header_name=name).encode(maxlinelen=LONGEST_ENCODED_WORD)
 
 
 def _part(words: str, kind: str) -> MIMEText:

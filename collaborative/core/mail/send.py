@@ -14,6 +14,7 @@ from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
 
+from .mime import in_encoded_words
 from .render import one_line, render
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def send_mail_message(
         logger.error("Mail %s not sent: its address is not one", template)  # noqa: TRY400
         return
     letter = render(template, context)
-    message = EmailMultiAlternatives(
+    message = _Message(
         subject=letter.subject,
         body=letter.text,
         to=[to],
@@ -49,6 +50,16 @@ def send_mail_message(
     )
     message.attach_alternative(letter.html, "text/html")
     transaction.on_commit(lambda: _send(message, template), robust=True)
+
+
+class _Message(EmailMultiAlternatives):
+    """Django folds a long subject after its name; this one begins on the same line."""
+
+    def message(self, **options: Any) -> Any:
+        message = super().message(**options)
+        if not str(self.subject).isascii():
+            message.replace_header("Subject", in_encoded_words("Subject", str(self.subject)))
+        return message
 
 
 def _send(message: EmailMultiAlternatives, template: str) -> None:

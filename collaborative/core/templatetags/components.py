@@ -39,9 +39,11 @@ def _one_of(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 @register.inclusion_tag("components/page_header.html")
-def page_header(*, title: str, lead: str = "", eyebrow: str = "") -> dict[str, Any]:
-    """The top of a page: its only h1, a line above and a sentence below."""
-    return {"title": title, "lead": lead, "eyebrow": eyebrow}
+def page_header(
+    *, title: str, lead: str = "", eyebrow: str = "", eyebrow_href: str = ""
+) -> dict[str, Any]:
+    """The top of a page: its only h1, a line above (with its page, if any), a sentence below."""
+    return {"title": title, "lead": lead, "eyebrow": eyebrow, "eyebrow_href": eyebrow_href}
 
 
 @register.simple_tag

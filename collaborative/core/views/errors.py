@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from collaborative.core.views import again
 
 logger = logging.getLogger(__name__)
 
@@ -15,18 +18,32 @@ API_PREFIX = "/api/"
 BROKEN = "Something broke on our side."
 
 
+class NotForYou(PermissionDenied):
+    """A refusal in words that the person may read: who may enter, and what to do instead.
+
+    Words of other refusals stay in the log: they were not written for readers.
+    """
+
+    def __init__(self, title: str, advice: str) -> None:
+        super().__init__(title)
+        self.title = title
+        self.advice = advice
+
+
 def bad_request(
     request: HttpRequest,
     exception: Exception | None = None,  # noqa: ARG001  Django names it
 ) -> HttpResponse:
-    return _answer(request, 400, "We could not read that request.")
+    return _answer(request, 400, "We could not read that request")
 
 
 def permission_denied(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001  Django names it
+    exception: Exception | None = None,
 ) -> HttpResponse:
-    return _answer(request, 403, "You may not do this.")
+    if isinstance(exception, NotForYou):
+        return _answer(request, 403, exception.title, exception.advice)
+    return _answer(request, 403, "You may not do this")
 
 
 def page_not_found(
@@ -34,15 +51,20 @@ def page_not_found(
     exception: Exception | None = None,  # noqa: ARG001  Django names it
 ) -> HttpResponse:
     """The same bytes for what does not exist and for what this person may not know of."""
-    return _answer(request, 404, "There is no such page.")
+    return _answer(request, 404, "There is no such page")
 
 
 def csrf_failure(
     request: HttpRequest,
     reason: str = "",  # noqa: ARG001  Django names it
 ) -> HttpResponse:
-    return _answer(
-        request, 403, "This form has expired. Go back, reload the page and send it again."
+    """A form of ours whose token is old comes back with its words; any other is refused."""
+    return again.unsent(request) or _answer(
+        request,
+        403,
+        "This form has expired",
+        "Nothing was sent. Go back and copy what you typed, then open the page anew in another "
+        "tab and put it in there.",
     )
 
 
@@ -59,7 +81,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def _answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, title: str, advice: str = "") -> HttpResponse:
     if request.path_info.startswith(API_PREFIX):
-        return JsonResponse({"detail": sentence}, status=status)
-    return render(request, f"{status}.html", {"sentence": sentence}, status=status)
+        return JsonResponse({"detail": f"{title}. {advice}".strip()}, status=status)
+    return render(request, f"{status}.html", {"title": title, "advice": advice}, status=status)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -65,7 +66,8 @@ class ArticleForm(PageForm):
             self.fields["scopes"].choices = [(area.slug, area.name) for area in areas]
         if "author" in self.fields:
             people = self.fields["author"].queryset
-            self.fields["author"].queryset = people.filter(is_active=True).exclude(name="")
+            named = people.filter(is_active=True).exclude(name="")
+            self.fields["author"].queryset = named.order_by(Lower("name"), "pk")
 
     def clean_scopes(self) -> list[str]:
         scopes = self.cleaned_data["scopes"]

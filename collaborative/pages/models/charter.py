@@ -117,6 +117,10 @@ class CharterPage(RoutedPage):
             older = _asked(request, "from", by_number) or _before(newer, versions)
         else:
             newer = older = versions[0] if versions else None
+        # Time runs one way: asked the other way round, the page says so and shows them in order.
+        is_turned = bool(older and newer and older.number > newer.number)
+        if is_turned:
+            older, newer = newer, older
         parts = diff.compare(older.sections, newer.sections) if older and newer else []
         return render(
             request,
@@ -128,6 +132,8 @@ class CharterPage(RoutedPage):
                 "older": older,
                 "newer": newer,
                 "parts": parts,
+                "reasons": _notes_between(older, newer, versions),
+                "is_turned": is_turned,
                 "lead": f"From version {older.number} to version {newer.number}, word by word."
                 if older and newer and older != newer
                 else "",
@@ -153,6 +159,16 @@ def _asked(
 
 def _before(newer: CharterVersion, versions: list[CharterVersion]) -> CharterVersion:
     return next((version for version in versions if version.number < newer.number), newer)
+
+
+def _notes_between(
+    older: CharterVersion | None, newer: CharterVersion | None, versions: list[CharterVersion]
+) -> list[CharterVersion]:
+    """Versions after the older up to the newer that say why they came, in their order."""
+    if older is None or newer is None:
+        return []
+    between = [one for one in versions if older.number < one.number <= newer.number and one.note]
+    return between[::-1]
 
 
 class CharterVersionQuerySet(models.QuerySet):

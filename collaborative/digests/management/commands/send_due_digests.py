@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from collaborative.core import clock
 from collaborative.digests import actions, tasks
+from collaborative.digests.models import DigestDelivery
 
 
 class Command(BaseCommand):
@@ -31,7 +32,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = self._clock(options["now"])
-        ring = partial(tasks.deliver_here, now=now) if options["deliver"] else tasks.ring
+        unreached: list[int] = []
+
+        def call(issue_id: int) -> None:
+            if not tasks.ring(issue_id):
+                unreached.append(issue_id)
+
+        ring = partial(tasks.deliver_here, now=now) if options["deliver"] else call
         done = actions.send_due(now=now(), ring=ring)
         for issue in done.planned:
             self.stdout.write(f"Planned: {issue}, {issue.deliveries.count()} mails.")
@@ -39,8 +46,33 @@ class Command(BaseCommand):
             self.stdout.write(f"Perhaps sent, by a sender that stopped: {done.lost}.")
         if done.given_up:
             self.stdout.write(f"Given up: {done.given_up}.")
-        word = "Sent what was due of" if options["deliver"] else "Called a worker for"
-        self.stdout.write(f"{word} {len(done.rung)} issue(s).")
+        if options["deliver"]:
+            self._say_what_was_sent(done.rung, now())
+        else:
+            self._say_who_was_called(done.rung, unreached)
+
+    def _say_what_was_sent(self, rung: list[int], now: dt.datetime) -> None:
+        left = DigestDelivery.objects.due(now).filter(issue_id__in=rung).count()
+        if left:
+            raise CommandError(
+                f"Mails that still wait: {left}, because the mail server in EMAIL_URL could not "
+                "be reached; the next tick tries again."
+            )
+        self.stdout.write(f"Sent what was due of {len(rung)} issue(s).")
+
+    def _say_who_was_called(self, rung: list[int], unreached: list[int]) -> None:
+        if unreached:
+            raise CommandError(
+                f"No worker could be called for {len(unreached)} issue(s), because the broker in "
+                "REDIS_URL could not be reached; what is planned waits for the next tick, or for "
+                "--deliver."
+            )
+        self.stdout.write(f"Called a worker for {len(rung)} issue(s).")
+        if rung and not tasks.a_worker_answers():
+            self.stderr.write(
+                "No worker answers now: what is planned waits until one is started, or for "
+                "--deliver."
+            )
 
     def _clock(self, text: str) -> Callable[[], dt.datetime]:
         if not text:

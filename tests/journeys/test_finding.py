@@ -1,0 +1,44 @@
+"""Finding practices in a browser with scripts: where the eyes and the back button end up."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_button_below_the_choices_leads_to_the_answer(portal, new_page, width):
+    page = new_page(width=width)
+    page.goto(portal.url("/practices/"))
+    success = page.locator("input[name=story][value=success]")
+    if not success.is_visible():
+        page.locator(".facets__summary").click()
+    steps = page.evaluate("history.length")
+    success.check()
+    expect(page).to_have_url(portal.url("/practices/?story=success"))
+    expect(page.locator(".chosen__one")).to_have_count(1)
+
+    page.get_by_role("button", name="Show these practices").click()
+
+    expect(page.locator("#results")).to_be_focused()
+    expect(page.locator("#found")).to_be_in_viewport()
+    assert page.locator("#found").bounding_box()["y"] < 200
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    expect(page).to_have_url(portal.url("/practices/"))
+
+
+def test_words_typed_after_a_choice_come_by_best_match(portal, new_page):
+    page = new_page()
+    page.goto(portal.url("/practices/"))
+    page.locator("#find-q").fill("interpreter")
+    page.get_by_role("button", name="Show practices").click()
+
+    expect(page).to_have_url(portal.url("/practices/?q=interpreter"))
+    expect(page.locator("#find-sort option:checked")).to_have_text("Best match")
+    page.locator("#find-sort").focus()
+    page.locator("#find-sort").select_option(label="Newest first")
+    expect(page).to_have_url(portal.url("/practices/?q=interpreter&sort=newest"))
+    expect(page.locator("#find-sort")).to_be_focused()
