@@ -22,6 +22,7 @@ ACTIONS = {
     "members.invitation_revoked": "Invitation revoked",
     "members.invitation_accepted": "Invitation accepted",
     "members.domain_added": "Mail domain added",
+    "members.domain_proved": "Mail domain proved by DNS",
     "members.domain_removed": "Mail domain removed",
 }
 

@@ -35,6 +35,13 @@ class MembershipState(models.TextChoices):
 OPEN_STATES = (MembershipState.REQUESTED, MembershipState.ACTIVE)
 
 
+class Proof(models.TextChoices):
+    """How we know that a mail domain is an institution's."""
+
+    WORD = "word", "On my word"
+    DNS = "dns", "To be proved by DNS"
+
+
 class Joining(models.TextChoices):
     AUTOMATIC = "automatic", "People join by themselves"
     APPROVAL = "approval", "A steward approves each person"

@@ -108,7 +108,7 @@ class InvitationQuerySet(models.QuerySet):
 
 class EmailDomainQuerySet(models.QuerySet):
     def proved(self) -> EmailDomainQuerySet:
-        """Those that let people in: a coordinator's word stands, the institution is active."""
+        """Those that let people in: the word stands or the DNS said so; institution active."""
         return self.filter(proved_at__isnull=False, institution__state=InstitutionState.ACTIVE)
 
     def by_name(self) -> EmailDomainQuerySet:

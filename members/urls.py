@@ -28,6 +28,11 @@ urlpatterns = [
     ),
     path("institutions/<slug:slug>/domains/", domains.domains, name="domains"),
     path(
+        "institutions/<slug:slug>/domains/<int:pk>/check/",
+        domains.check_domain,
+        name="check_domain",
+    ),
+    path(
         "institutions/<slug:slug>/domains/<int:pk>/remove/",
         domains.remove_domain,
         name="remove_domain",

@@ -173,6 +173,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "collaborative.core.views.errors.csrf_failure"
 
+# --- Proof of mail domains --------------------------------------------------------------------
+# Resolvers to ask, as addresses with an optional port. Empty: those of the system.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=[])
+DNS_SECONDS = 5.0  # for one look, however many resolvers there are: a person waits for it
+
 # --- Mail -------------------------------------------------------------------------------------
 _email = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]

@@ -30,3 +30,6 @@ CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="celery")
 # Journeys move the clock of every process they start by this many seconds (core.clock).
 CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)
 ACCOUNT_RATE_LIMITS = False
+# Nobody answers there: no test asks the real DNS. Those that need one run tests/dns_server.py.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=["127.0.0.1:9"])
+DNS_SECONDS = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .accounts import save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
-from .domains import CannotAddDomain, add_domain, remove_domain
+from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
     GOOD_FOR,
     AlreadyBelongs,
@@ -34,6 +34,7 @@ __all__ = [
     "add_domain",
     "approve",
     "ask_to_join",
+    "check_domain",
     "decline",
     "invite",
     "join_by_domain",

@@ -181,7 +181,8 @@ MEMBERS = [
     get("IN12", "/institutions/{me.own.slug}/leave/", before=_belongs_somewhere_else),
     get("IN13", f"{HOUSE}domains/", shows="{t.domain.domain}"),
     post("IN13", f"{HOUSE}domains/", data={
-        "domain": "new.example.org", "joining": "automatic", "word": "By phone"}),
+        "domain": "new.example.org", "joining": "automatic", "proof": "word", "word": "By phone"}),
+    post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/check/"),
     post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/remove/"),
     post("IN15", f"{HOUSE}ask/", data={"note": "Let me in"}),
     get("IN15", f"{HOUSE}ask/"),
