@@ -19,6 +19,13 @@ class InstitutionState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class ProposalState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", "Address not confirmed"
+    WAITING = "waiting", "Waiting for an answer"
+    ADMITTED = "admitted", "Admitted"
+    DECLINED = "declined", "Declined"
+
+
 class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", "Contributor"
     STEWARD = "steward", "Steward"

@@ -32,6 +32,10 @@ COUNTED = {
         "members:account", "practices:share",
     ),
     ("tests/test_counted.py",
+     "test_what_coordinators_look_after"): (
+        "members:institutions", "members:proposals",
+    ),
+    ("tests/test_counted.py",
      "test_the_domains_of_an_institution"): (
         "members:domains",
     ),
@@ -116,9 +120,12 @@ COUNTED = {
 NO_LISTS = {
     "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
     "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
-    "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
-    "members:check_domain", "members:decline", "members:invite", "members:leave", "members:person",
-    "members:remove", "members:remove_domain", "members:resend", "members:revoke",
+    "events:schedule", "healthz", "media", "members:accept", "members:admit", "members:approve",
+    "members:ask", "members:check_domain", "members:close", "members:confirm_proposal",
+    "members:decline", "members:decline_proposal", "members:invite", "members:leave",
+    "members:person", "members:proposal", "members:propose", "members:propose_done",
+    "members:propose_thanks", "members:remove", "members:remove_domain", "members:reopen",
+    "members:resend", "members:revoke",
     "members:set_role",
     "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",

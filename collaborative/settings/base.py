@@ -167,6 +167,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
+# Beside allauth's own, for members.limits. "ip": one network address; "key": one mail address.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "propose_institution": "10/h/ip",
+    "propose_institution_to": "3/d/key",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +42,7 @@ class Institution(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=InstitutionState.values), name="institution_state_is_known"
             ),
+            models.UniqueConstraint(Lower("name"), name="institution_name_is_unique_in_any_case"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from practices import actions
 from practices.models import Practice
 from tests.factories import (
     InstitutionFactory,
+    InstitutionProposalFactory,
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
@@ -181,7 +182,7 @@ def test_an_empty_desk_says_what_to_do_next(roles, desk):
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 6), ("stewardA", 9), ("coord", 8)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 6), ("stewardA", 9), ("coord", 9)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -203,6 +204,7 @@ def test_the_desk_asks_the_same_for_one_and_three(
         )  # fmt: skip
         MeetingFactory()
         submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        InstitutionProposalFactory()
 
     add()
     with django_assert_num_queries(expected):

@@ -15,6 +15,7 @@ from collaborative.demo.models import DemoLoad
 from collaborative.demo.pages import load_pages
 from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
+from collaborative.demo.proposals import load_proposals
 from collaborative.demo.subscriptions import load_subscriptions
 
 # Two loads at once wait for each other on this key.
@@ -59,8 +60,10 @@ class Command(BaseCommand):
         practices = load_practices(institutions, people)
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
+        proposals = load_proposals(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
-            f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions."
+            f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions, "
+            f"{proposals} proposals."
         )
