@@ -430,3 +430,35 @@ def test_two_proposals_at_once_do_not_take_one_name_or_address(changes, roles):
 
     assert sorted(type(result).__name__ for result in results) == ["CannotAdmit", "Institution"]
     assert InstitutionProposal.objects.filter(state="waiting").count() == 1
+
+
+# Links -----------------------------------------------------------------------------------------
+def test_whoever_misses_an_institution_finds_the_form(roles, client_of):
+    link = 'href="/institutions/propose/"'
+
+    assert link in Client().get("/institutions/").content.decode()
+    assert link in client_of(roles.nomember).get("/join/").content.decode()
+    for institution in Institution.objects.all():
+        actions.ask_to_join(institution=institution, by=roles.nomember, note="", now=timezone.now())
+    assert link in client_of(roles.nomember).get("/join/").content.decode()
+
+
+def test_the_form_knows_who_is_signed_in(roles, client_of):
+    own = client_of(roles.nomember).get(PROPOSE).content.decode()
+
+    assert f'value="{roles.nomember.email}"' in own
+    assert roles.nomember.email not in Client().get(PROPOSE).content.decode()
+
+
+def test_a_coordinator_cannot_answer_what_is_not_confirmed(roles, client_of):
+    unheard = InstitutionProposalFactory(state="unconfirmed", confirmed_at=None)
+    heard = InstitutionProposalFactory()
+    client = client_of(roles.coord)
+
+    answers = [
+        client.post(f"{proposal.get_absolute_url()}admit/", ADMIT).status_code
+        for proposal in (unheard, heard)
+    ]
+
+    unheard.refresh_from_db()
+    assert (answers, unheard.state) == ([404, 302], "unconfirmed")
