@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from members.enums import Joining, Role
+from members.enums import Joining, Proof, Role
 from members.models import User
 
 FIRST_YEAR, LAST_YEAR = 2007, 2100
@@ -132,9 +134,25 @@ class DomainForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Joining.APPROVAL,
     )
+    proof = forms.ChoiceField(
+        label="How we know that it is theirs",
+        choices=Proof.choices,
+        widget=forms.RadioSelect,
+        initial=Proof.DNS,
+        help_text="By DNS, the domain lets nobody in until its people have published a record that "
+        "this page shows once the domain is added. On your word, it counts at once.",
+    )
     word = forms.CharField(
-        label="How do you know that it is theirs?",
+        label="On your word: how do you know?",
+        required=False,
         max_length=400,
         widget=_long(2),
-        help_text="Kept with your name and the date, like: “Confirmed by their IT desk by phone.”",
+        help_text="Kept with your name and the date, like: “Confirmed by their IT desk by phone.” "
+        "Leave it empty for a proof by DNS.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("proof") == Proof.WORD and not cleaned.get("word"):
+            self.add_error("word", "Say in a sentence how you know, or choose the proof by DNS.")
+        return cleaned

@@ -73,6 +73,16 @@ def user_can_manage_domains(user: Any) -> bool:
     return serves_consortium(user)
 
 
+def user_can_admit_institutions(user: Any) -> bool:
+    """[PR5, PR6] Read proposals, admit, decline."""
+    return serves_consortium(user)
+
+
+def user_can_oversee_institutions(user: Any) -> bool:
+    """[CO1, CO2] The list of all institutions; close and reopen one."""
+    return serves_consortium(user)
+
+
 def user_can_ask_to_join(user: Any, institution_id: int) -> bool:
     """[IN15] Anybody signed in who is not a member of it; not those who serve the consortium."""
     return (

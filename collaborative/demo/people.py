@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from members.enums import Joining, MembershipState, Role
+from members.enums import Joining, MembershipState, Proof, Role
 from members.models import EmailDomain, Institution, Membership, User
 
 from . import content
@@ -38,8 +38,18 @@ def load_institutions() -> dict[str, Institution]:
                 "institution": institution,
                 "joining": Joining(words["joins"]),
                 "proved_at": _at(words["joined_on"]),
+                "word": "Known since the institution joined; written on their letters.",
             },
         )
+        if to_prove := words.get("domain_to_prove"):
+            EmailDomain.objects.get_or_create(
+                domain=to_prove,
+                defaults={
+                    "institution": institution,
+                    "joining": Joining.APPROVAL,
+                    "proof": Proof.DNS,
+                },
+            )
         loaded[institution.slug] = institution
     return loaded
 

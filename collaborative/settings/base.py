@@ -200,6 +200,9 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "300/m/ip,5/5m/key",
     "confirm_email": "5/5m/key",
     "request_login_code": "300/m/ip,5/5m/key",
+    # Not allauth's: for members.limits.
+    "propose_institution": "10/h/ip",
+    "propose_institution_to": "3/d/key",
 }
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -215,6 +218,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "collaborative.core.views.errors.csrf_failure"
+
+# --- Proof of mail domains --------------------------------------------------------------------
+# Resolvers to ask, as addresses with an optional port. Empty: those of the system.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=[])
+DNS_SECONDS = 5.0  # for one look, however many resolvers there are: a person waits for it
 
 # --- Mail -------------------------------------------------------------------------------------
 _email = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")

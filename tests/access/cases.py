@@ -145,6 +145,35 @@ def _belongs_somewhere_else(t, who):
         MembershipFactory(user=user, institution=InstitutionFactory(slug="some-other"))
 
 
+def _a_closed_institution(t, who):
+    from tests.factories import InstitutionFactory
+
+    InstitutionFactory(slug="closed-house", state="closed")
+
+
+PROPOSED = {
+    "name": "Marsh Wren Clinic", "kind": "clinic", "city": "Aitkin", "counties": "Aitkin",
+    "why": "To compare.", "proposer_name": "Pat Lund", "email": "pat@marshwren.example.org",
+}  # fmt: skip
+PROPOSALS = [
+    get("PR1", "/institutions/propose/"),
+    get("PR1", "/institutions/propose/thanks/"),
+    get("PR1", "/institutions/propose/done/"),
+    post("PR2", "/institutions/propose/", data=PROPOSED),
+    get("PR3", "/institutions/propose/{t.proposal_token}/", shows="{t.secret[unheard proposal]}"),
+    post("PR4", "/institutions/propose/{t.proposal_token}/"),
+    get("PR5", "/desk/proposals/", shows="{t.secret[proposal name]}"),
+    get("PR5", "/desk/proposals/{t.proposal.pk}/", shows="{t.secret[proposal why]}"),
+    post("PR6", "/desk/proposals/{t.proposal.pk}/admit/", data={
+        "name": "Marsh Wren Clinic", "slug": "marsh-wren-clinic", "kind": "clinic",
+        "city": "Aitkin", "counties": "Aitkin", "steward_email": "pat@marshwren.example.org"}),
+    post("PR6", "/desk/proposals/{t.proposal.pk}/decline/", data={"reason": "Not yet."}),
+    get("CO1", "/desk/institutions/", shows="{t.domain.domain}"),
+    get("CO2", "/desk/institutions/{t.a.slug}/close/"),
+    post("CO2", "/desk/institutions/{t.a.slug}/close/", data={"reason": "Merged."}),
+    post("CO2", "/desk/institutions/closed-house/reopen/", before=_a_closed_institution),
+]  # fmt: skip
+
 MEMBERS = [
     get("IN1", "/institutions/", shows="{t.a.name}"),
     get("IN1", HOUSE, shows="{t.shown[statement]}"),
@@ -181,7 +210,8 @@ MEMBERS = [
     get("IN12", "/institutions/{me.own.slug}/leave/", before=_belongs_somewhere_else),
     get("IN13", f"{HOUSE}domains/", shows="{t.domain.domain}"),
     post("IN13", f"{HOUSE}domains/", data={
-        "domain": "new.example.org", "joining": "automatic", "word": "By phone"}),
+        "domain": "new.example.org", "joining": "automatic", "proof": "word", "word": "By phone"}),
+    post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/check/"),
     post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/remove/"),
     post("IN15", f"{HOUSE}ask/", data={"note": "Let me in"}),
     get("IN15", f"{HOUSE}ask/"),
@@ -301,4 +331,4 @@ SITE = [
     get("SY5", "/debug.py", "/unknown.py"),
 ]  # fmt: skip
 
-CASES = [*PRACTICES, *DRAFTS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+CASES = [*PRACTICES, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

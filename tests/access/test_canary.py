@@ -26,7 +26,7 @@ PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
 # Drafts of the CMS are read in the CMS (tests/pages); what these two hold is only kept.
 NOT_ON_PAGES = re.compile(
     r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"
-    r"|reason to leave|.* about|attendee address"
+    r"|reason to leave|.* about|attendee address|unheard proposal"
 )
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
@@ -35,7 +35,7 @@ INSIDE = {
     "coord": (
         r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
-        r"|(invited|letter) address"
+        r"|(invited|letter) address|proposal .*"
         # What was handed in is the coordinator's to read [DP7], without its files [DP11].
         r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
     ),
@@ -64,6 +64,7 @@ def pages_of(things):
         *(f"/practices/{getattr(things, name).slug}/{door}"
           for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
           for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/")),
+        f"/desk/proposals/{things.proposal.pk}/", "/desk/proposals/", "/desk/institutions/",
         things.document.url, things.image.file.url, things.rendition.url,
         things.article_draft.url, things.inside.get_absolute_url(), things.inside.get_ics_url(),
     ]  # fmt: skip

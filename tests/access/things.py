@@ -27,6 +27,7 @@ from members.tokens import hash_token, make_token
 from practices import actions as practices
 from practices.models import Practice
 from tests.factories import (
+    InstitutionProposalFactory,
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
@@ -117,9 +118,26 @@ def _belonging(t: SimpleNamespace) -> None:
         proved_by=t.coord,
         word=f"By phone {t.secret['word for the domain']}",
     )
+    _proposals(t)
     t.membership = Membership.objects.get(user=t.memberA, institution=t.a)
     t.ended = Membership.objects.get(user=t.exA, state=MembershipState.ENDED)
     Membership.objects.filter(pk=t.ended.pk).update(reason=f"Left {t.secret['reason to leave']}")
+
+
+def _proposals(t: SimpleNamespace) -> None:
+    """One whose address is proved, and one that nobody has confirmed."""
+    t.proposal = InstitutionProposalFactory(
+        name=f"Proposed {t.secret['proposal name']}",
+        why=f"Because {t.secret['proposal why']}",
+        proposer_name=f"Proposer {t.secret['proposal person']}",
+        email=f"{t.secret['proposal address']}@mail.example.org",
+    )
+    t.proposal_token = make_token()
+    InstitutionProposalFactory(
+        name=f"Unheard {t.secret['unheard proposal']}",
+        state="unconfirmed",
+        token_hash=hash_token(t.proposal_token),
+    )
 
 
 def _invitation(t: SimpleNamespace, email: str, token: str) -> Invitation:

@@ -27,6 +27,9 @@ FOR_ALL = [
     "/data/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/institutions/propose/",
+    "/institutions/propose/thanks/",
+    "/institutions/propose/done/",
 ]
 FOR_STEWARDS = [
     "/desk/",
@@ -54,6 +57,10 @@ FOR_COORDINATORS = [
     "/digests/desk/preview/weekly/",
     "/digests/desk/send/",
     "/institutions/graywing/domains/",
+    "/desk/institutions/",
+    "/desk/institutions/?show=without-steward",
+    "/desk/institutions/graywing/close/",
+    "/desk/proposals/",
 ]
 
 
@@ -78,3 +85,10 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
     cookies = sign_in(portal, new_page, who).context.cookies()
     for path in paths:
         assert_accessible(portal.url(path), cookies=cookies)
+    if "/desk/proposals/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/desk/proposals/"))
+        assert_accessible(
+            page.get_by_role("link", name="Answer").first.evaluate("link => link.href"),
+            cookies=cookies,
+        )

@@ -106,7 +106,7 @@ def test_adding_a_domain_follows_the_matrix(roles, client_of):
 
     def act(client):
         EmailDomain.objects.all().delete()
-        form = {"domain": "heron.example.org", "joining": "approval", "word": "By phone."}
+        form = {"domain": "heron.example.org", "joining": "approval", "proof": "dns"}
         return client.post(f"{A}/domains/", form)
 
     assert letters(roles, client_of, act) == "LFFFFFFWFLW"
@@ -264,7 +264,10 @@ def test_only_people_who_agreed_are_shown_to_the_public(roles, now):
 )
 def test_domains_that_prove_nothing_are_refused(typed, says, roles, client_of):
     EmailDomainFactory(domain="taken.example.org", institution=roles.b)
-    client, form = client_of(roles.coord), {"joining": "automatic", "word": "By phone."}
+    client, form = (
+        client_of(roles.coord),
+        {"joining": "automatic", "proof": "word", "word": "By phone."},
+    )
 
     refused = client.post(f"{A}/domains/", {**form, "domain": typed})
     taken = client.post(f"{A}/domains/", {**form, "domain": " Heron.Example.org "})

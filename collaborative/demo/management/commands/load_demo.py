@@ -16,6 +16,7 @@ from collaborative.demo.models import DemoLoad
 from collaborative.demo.pages import load_pages
 from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
+from collaborative.demo.proposals import load_proposals
 from collaborative.demo.subscriptions import load_subscriptions
 
 # Two loads at once wait for each other on this key.
@@ -61,9 +62,10 @@ class Command(BaseCommand):
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
         digests = load_past_digests(people)
+        proposals = load_proposals(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
             f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions, "
-            f"{digests} past digests."
+            f"{digests} past digests, {proposals} proposals."
         )
