@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
+    path("", include("collaborative.directory.urls")),
     path("", include("collaborative.search.urls")),  # /practices/ before /practices/<slug>/
     path("", include("practices.urls")),
     path("", include("events.urls")),

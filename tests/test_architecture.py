@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Highest first; neighbours in one tuple never point at each other.
 FLOORS = (
     ("demo",),
-    ("api", "digests", "search", "desk"),
+    ("api", "digests", "search", "desk", "directory"),
     ("pages",),
     ("practices", "events"),
     ("members",),
@@ -62,6 +62,10 @@ COUNTED = {
     ("tests/digests/test_views.py",
      "test_desk_and_ledger_ask_the_same_for_one_and_for_three"): (
         "digests:desk", "digests:ledger",
+    ),
+    ("tests/directory/test_people.py",
+     "test_directory_and_person_ask_the_same_for_one_and_three"): (
+        "directory:people", "directory:person",
     ),
     ("tests/events/test_calendars.py",
      "test_the_feed_asks_the_same_for_one_and_three"): (

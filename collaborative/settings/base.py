@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "collaborative.digests",
     "collaborative.search",
     "collaborative.desk",
+    "collaborative.directory",
     "collaborative.pages",
     "practices",
     "events",

@@ -7,6 +7,7 @@ from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
 UNKNOWN = "/practices/draft-0000000000000000/"
+NOBODY = "/people/999999999/"
 HOUSE = "/institutions/{t.a.slug}/"
 DATES = {"starts_on": "2031-03-14", "starts_time": "09:00", "ends_time": "10:00"}
 MEETING = DATES | {
@@ -189,6 +190,9 @@ MEMBERS = [
     post("IN16", f"{HOUSE}people/{{t.request.pk}}/decline/", data={"reason": "Unknown here"}),
     get("IN17", f"{HOUSE}people/{{t.request.pk}}/", shows="{t.secret[request note]}"),
     get("IN17", f"{HOUSE}people/{{t.membership.pk}}/", shows="{t.memberA.email}"),
+    get("PE1", "/people/", shows="{t.listed.name}"),
+    get("PE1", "/people/?scope=policy-advocacy&institution={t.a.slug}", shows="{t.listed.name}"),
+    get("AC2", "/people/{t.listed.pk}/", NOBODY, "{t.listed.name}"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
     get("DK1", "/join/"),

@@ -80,6 +80,15 @@ def _more_people(t: SimpleNamespace) -> None:
         deputy = UserFactory(email=f"{name.lower()}@people.example.org", name=name)
         MembershipFactory(user=deputy, institution=house, role=Role.STEWARD)
         setattr(t, name, deputy)
+    t.listed = UserFactory(
+        name=f"Listed {t.shown['listed name']}",
+        email=f"{t.secret['listed address']}@people.example.org",
+        about=f"Asks about {t.shown['listed about']}",
+        interests=["policy-advocacy"],
+        dlp_year=2016,
+        is_shown=True,
+    )
+    MembershipFactory(user=t.listed, institution=t.a)
     t.asker = UserFactory(
         email=f"{t.secret['asker address']}@mail.example.org", name=f"Asker {t.secret['asker']}"
     )

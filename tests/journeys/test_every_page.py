@@ -39,6 +39,8 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
+    "/people/",
+    "/people/?q=nobody-is-called-this",
     "/calendar/",
     "/digests/preferences/",
 ]
