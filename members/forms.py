@@ -57,10 +57,10 @@ class ProfileForm(forms.ModelForm):
     is_shown = forms.BooleanField(
         label="Show me to others",
         required=False,
-        help_text="In two places. On the public page of your institution everybody can then read your "
-        "name, your role, your DLP year and what you say about yourself. In the directory members "
-        "of the collaborative find you and see what you care about as well. Neither shows your "
-        "address.",
+        help_text="In two places. On the public page of your institution everybody can then read "
+        "your name, your role, your DLP year and what you say about yourself. In the directory "
+        "members of the collaborative find you, see what you care about as well, and can write to "
+        "you through the portal. Neither shows your address.",
     )
 
     class Meta:

@@ -67,6 +67,10 @@ COUNTED = {
      "test_directory_and_person_ask_the_same_for_one_and_three"): (
         "directory:people", "directory:person",
     ),
+    ("tests/directory/test_letters.py",
+     "test_the_log_asks_the_same_for_one_and_three"): (
+        "directory:log",
+    ),
     ("tests/events/test_calendars.py",
      "test_the_feed_asks_the_same_for_one_and_three"): (
         "events:feed",
@@ -119,6 +123,7 @@ COUNTED = {
 # One thing, one form or one act; the fixed texts of accounts; what no database knows of.
 NO_LISTS = {
     "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
+    "directory:letters",
     "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
     "events:schedule", "healthz", "media", "members:accept", "members:approve", "members:ask",
     "members:decline", "members:invite", "members:leave", "members:person", "members:remove",

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from collaborative.directory.models import Letter, NoLetters
 from collaborative.directory.permissions import user_can_find_people
 from members.enums import InstitutionState
 from members.models import Institution, Membership, User
@@ -50,6 +51,38 @@ def with_institutions(people: QuerySet[User]) -> QuerySet[User]:
     return people.defer("email", "password").prefetch_related(
         Prefetch("memberships", queryset=places, to_attr="belongs")
     )
+
+
+def person_for(user: Any, *, pk: int) -> User | None:
+    """[AC2, PE2] One person whom this one may find, with `takes_letters`."""
+    return people_visible_to(user).annotate(takes_letters=_takes_letters()).filter(pk=pk).first()
+
+
+def can_be_answered(user: User) -> bool:
+    """Whether those who get a letter of this person can write back on the portal."""
+    return people_visible_to(user).filter(_takes_letters(), pk=user.pk).exists()
+
+
+def gets_letters(user: User) -> bool:
+    """Whether the person has not switched them off; being shown is another question."""
+    return not NoLetters.objects.filter(user=user).exists()
+
+
+def names_of_places(user: User) -> list[str]:
+    """Where a person belongs now."""
+    here = _belonging().filter(user=user).order_by("institution__name")
+    return list(here.values_list("institution__name", flat=True))
+
+
+def letters_for(user: Any) -> QuerySet[Letter]:
+    """[PE4] Newest first, with those who wrote and got them."""
+    return Letter.objects.visible_to(user).select_related("sender", "recipient").newest_first()
+
+
+def find_places(person: User) -> None:
+    """Gives one person `belongs`."""
+    places = _belonging().filter(user=person).select_related("institution")
+    person.belongs = list(places.order_by("institution__name", "pk"))  # type: ignore[attr-defined]
 
 
 def narrowed(people: QuerySet[User], wanted: Wanted) -> QuerySet[User]:
@@ -97,6 +130,10 @@ def name_interests(people: list[User], areas: list[ScopeArea]) -> None:
     """Gives each person `areas`, in the order of the charter."""
     for person in people:
         person.areas = [area for area in areas if area.slug in person.interests]  # type: ignore[attr-defined]
+
+
+def _takes_letters() -> Exists:
+    return ~Exists(NoLetters.objects.filter(user=OuterRef("pk")))  # type: ignore[return-value]
 
 
 def _belonging() -> QuerySet[Membership]:

@@ -193,6 +193,11 @@ MEMBERS = [
     get("PE1", "/people/", shows="{t.listed.name}"),
     get("PE1", "/people/?scope=policy-advocacy&institution={t.a.slug}", shows="{t.listed.name}"),
     get("AC2", "/people/{t.listed.pk}/", NOBODY, "{t.listed.name}"),
+    post("PE2", "/people/{t.listed.pk}/", NOBODY, {
+        "subject": "Hello", "text": "Words", "shows_address": "on", "key": "0" * 32}),
+    get("PE3", "/people/letters/"),
+    post("PE3", "/people/letters/", data={"user": "{t.listed.pk}"}),
+    get("PE4", "/people/letters/log/", shows="{t.listed.name} wrote to"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
     get("DK1", "/join/"),

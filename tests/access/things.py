@@ -18,6 +18,7 @@ from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestSubscription
 from collaborative.digests.tokens import make_token as unsubscribe_token
+from collaborative.directory.models import Letter
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
@@ -89,6 +90,7 @@ def _more_people(t: SimpleNamespace) -> None:
         is_shown=True,
     )
     MembershipFactory(user=t.listed, institution=t.a)
+    Letter.objects.create(sender=t.listed, recipient=t.memberA, sent_at=t.now, fingerprint="0")
     t.asker = UserFactory(
         email=f"{t.secret['asker address']}@mail.example.org", name=f"Asker {t.secret['asker']}"
     )

@@ -40,6 +40,7 @@ FOR_STEWARDS = [
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/people/",
+    "/people/letters/",
     "/people/?q=nobody-is-called-this",
     "/calendar/",
     "/digests/preferences/",
@@ -47,6 +48,7 @@ FOR_STEWARDS = [
 FOR_COORDINATORS = [
     "/desk/",
     "/meetings/schedule/",
+    "/people/letters/log/",
     "/digests/desk/",
     "/digests/desk/preview/weekly/",
     "/digests/desk/send/",

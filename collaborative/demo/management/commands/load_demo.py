@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from collaborative.core import clock
 from collaborative.demo import content
+from collaborative.demo.letters import load_letters
 from collaborative.demo.meetings import load_meetings
 from collaborative.demo.models import DemoLoad
 from collaborative.demo.pages import load_pages
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         practices = load_practices(institutions, people)
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
+        load_letters(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
