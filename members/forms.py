@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from members import interests
+from members.audit import ACTIONS
 from members.enums import Joining, Role
 from members.interests import Interest
 from members.models import User
@@ -77,6 +78,28 @@ class ProfileForm(forms.ModelForm):
         """What may be cared about, side by side as everywhere on the site."""
         sides = dict.fromkeys(area.wall for area in self._offered)
         return [(wall, [area for area in self._offered if area.wall == wall]) for wall in sides]
+
+
+class RecordForm(forms.Form):
+    """Narrows the record. A kind that is not in the list is named and does not narrow."""
+
+    person = forms.CharField(
+        label="Person",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(
+        label="Kind of change",
+        required=False,
+        choices=[("", "Any"), *ACTIONS.items()],
+        error_messages={"invalid_choice": "Choose from this list."},
+    )
+
+    def wanted(self) -> dict[str, str]:
+        """As far as it could be understood."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("kind", "person")}
 
 
 class AskForm(forms.Form):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from members.views import account, domains, invitations, joining, leaving, people
+from members.views import account, domains, invitations, joining, leaving, people, record
 
 app_name = "members"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path(
         "institutions/<slug:slug>/invitations/<int:pk>/revoke/", invitations.revoke, name="revoke"
     ),
+    path("record/", record.consortium, name="consortium_record"),
+    path("institutions/<slug:slug>/record/", record.institution, name="record"),
     path("institutions/<slug:slug>/domains/", domains.domains, name="domains"),
     path(
         "institutions/<slug:slug>/domains/<int:pk>/remove/",

@@ -57,9 +57,12 @@ def pages_of(things):
     # Some doors are found by those who know what lies behind; everybody tries them here.
     guesses = [
         f"/digests/issue/{things.issue.pk}/", f"/digests/desk/{things.issue.pk}/",
+        "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
+        f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
-            "people/", "people.csv", "domains/", "invite/", f"people/{things.request.pk}/",
-            f"people/{things.membership.pk}/", f"{things.cms_draft.slug}/")),
+            "people/", "people.csv", "record/", "domains/", "invite/",
+            f"people/{things.request.pk}/", f"people/{things.membership.pk}/",
+            f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"
           for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
           for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/")),

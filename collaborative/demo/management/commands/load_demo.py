@@ -16,6 +16,7 @@ from collaborative.demo.models import DemoLoad
 from collaborative.demo.pages import load_pages
 from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
+from collaborative.demo.record import load_record
 from collaborative.demo.subscriptions import load_subscriptions
 
 # Two loads at once wait for each other on this key.
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             return
         institutions = load_institutions()
         people = load_people(institutions)
+        load_record(institutions)
         load_pages(institutions, people, is_first=not DemoLoad.objects.exists())
         practices = load_practices(institutions, people)
         meetings = load_meetings(people)
