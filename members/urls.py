@@ -14,6 +14,7 @@ urlpatterns = [
     path("institutions/<slug:slug>/leave/", leaving.leave, name="leave"),
     path("institutions/<slug:slug>/people/", people.people, name="people"),
     path("institutions/<slug:slug>/people.csv", people.people_csv, name="people_csv"),
+    path("institutions/<slug:slug>/people/former/", people.former, name="former"),
     path("institutions/<slug:slug>/people/<int:pk>/", people.person, name="person"),
     path("institutions/<slug:slug>/people/<int:pk>/approve/", people.approve, name="approve"),
     path("institutions/<slug:slug>/people/<int:pk>/decline/", people.decline, name="decline"),

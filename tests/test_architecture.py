@@ -83,6 +83,10 @@ COUNTED = {
      "test_the_page_asks_the_same_for_one_and_three_answers"): (
         "events:detail",
     ),
+    ("tests/members/test_former.py",
+     "test_the_list_asks_the_same_for_one_and_three"): (
+        "members:former",
+    ),
     ("tests/members/test_record.py",
      "test_the_record_asks_the_same_for_one_and_three"): (
         "members:consortium_record", "members:record",

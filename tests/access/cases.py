@@ -194,6 +194,8 @@ MEMBERS = [
     get("RC1", f"{HOUSE}record/?kind=members.invited&person=example",
         shows="{t.secret[letter address]}"),
     get("RC2", "/record/", shows="{t.secret[letter address]}"),
+    get("RC3", f"{HOUSE}people/former/", shows="{t.exA.email}"),
+    get("RC3", f"{HOUSE}people/", shows="last signed in", is_open=True),
     get("PE1", "/people/", shows="{t.listed.name}"),
     get("PE1", "/people/?scope=policy-advocacy&institution={t.a.slug}", shows="{t.listed.name}"),
     get("AC2", "/people/{t.listed.pk}/", NOBODY, "{t.listed.name}"),

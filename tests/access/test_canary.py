@@ -60,7 +60,7 @@ def pages_of(things):
         "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
         f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
-            "people/", "people.csv", "record/", "domains/", "invite/",
+            "people/", "people/former/", "people.csv", "record/", "domains/", "invite/",
             f"people/{things.request.pk}/", f"people/{things.membership.pk}/",
             f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"

@@ -40,6 +40,7 @@ FOR_STEWARDS = [
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",
+    "/institutions/graywing/people/former/",
     "/people/",
     "/people/letters/",
     "/people/?q=nobody-is-called-this",
