@@ -25,7 +25,7 @@ PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
 # Drafts of the CMS are read in the CMS (tests/pages); what these two hold is only kept.
 NOT_ON_PAGES = re.compile(
     r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"
-    r"|reason to leave|.* about|attendee address"
+    r"|.* about|attendee address"
 )
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
@@ -34,7 +34,7 @@ INSIDE = {
     "coord": (
         r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
-        r"|(invited|letter) address"
+        r"|(invited|letter|listed) address|reason to leave"
         # What was handed in is the coordinator's to read [DP7], without its files [DP11].
         r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
     ),
