@@ -291,6 +291,8 @@ def test_coordinators_see_who_wrote_and_never_what(people, client_of, send):
         assert "Bo Carr wrote to a former member" in page
         assert "July 4, 2026, 12:05 PM CDT" in page
         assert "interpreters" not in page
+    assert not Letter.objects.visible_to(people.stewardA).exists()
+    assert Letter.objects.visible_to(people.coord).count() == 2
     kept = Letter.objects.filter(recipient=people.ada).values().get()
     assert set(kept) == {"id", "sender_id", "recipient_id", "sent_at", "fingerprint"}
 

@@ -219,3 +219,25 @@ def test_no_public_page_names_a_person_by_half_an_address(roles, client_of):
 
     assert ada.name in page
     assert "half-of-it" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=abc", "page=-1", "page=99999999999999999999999", "year=99999999999999999999999",
+        "year=20x", "scope=%27", "scope[]=x", "institution=..%2F", "kind=%F0%9F%98%80",
+        f"q={'a' * 5000}", f"person={'a' * 5000}", "q=%E2%80%AE%5C%25_",
+        "person=%5C%25_", "q=" + "a+" * 100,
+    ],
+)  # fmt: skip
+def test_queries_that_nobody_types_break_nothing(query, roles, client_of):
+    shown(roles.a)
+    client = client_of(roles.coord)
+
+    for address in ("/people/", "/record/", "/people/letters/log/", "/people/1/",
+                    "/institutions/heron-lake-health/record/",
+                    "/institutions/heron-lake-health/people/",
+                    "/institutions/heron-lake-health/people/former/"):  # fmt: skip
+        assert client.get(f"{address}?{query}").status_code in {200, 404}
+    for address in ("/people/0/", "/people/99999999999999999999/", "/people/-1/", "/people/x/"):
+        assert client.get(address).status_code == 404
