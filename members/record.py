@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from members import permissions
 from members.audit import ACTIONS
 from members.enums import MembershipState, Role
-from members.models import Institution, Invitation, User
+from members.models import Institution, Invitation, Membership, User
 
 MOST_WORDS = 8
 NOBODY_ANY_MORE = "a former member"
@@ -48,20 +48,26 @@ def visible_to(
     and what was done to them.
     """
     entries = ModelLogEntry.objects.filter(
-        action__startswith="members.",
-        content_type__app_label="members",
-        content_type__model="institution",
-    )
+        action__startswith="members.", content_type__app_label="members"
+    ).select_related("content_type")
     if not permissions.user_can_read_every_record(user):
-        own = [str(pk) for pk in permissions.stewarded_by(user)]
-        entries = entries.filter(object_id__in=own)
+        entries = entries.filter(_of(permissions.stewarded_by(user)))
     if of is not None:
-        entries = entries.filter(object_id=str(of.pk))
+        entries = entries.filter(_of([of.pk]))
     if kind:
         entries = entries.filter(action=kind)
     if person:
         entries = _about(entries, person)
     return entries.order_by("-timestamp", "-pk")
+
+
+def _of(institutions: list[int]) -> Q:
+    """Lines of these institutions, and lines of the people who belong to them now."""
+    members = Membership.objects.active().filter(institution__in=institutions)
+    return Q(content_type__model="institution", object_id__in=[str(pk) for pk in institutions]) | Q(
+        content_type__model="user",
+        object_id__in=members.values_list(Cast("user_id", TextField())),
+    )
 
 
 def _about(entries: QuerySet[ModelLogEntry], person: str) -> QuerySet[ModelLogEntry]:
@@ -70,12 +76,14 @@ def _about(entries: QuerySet[ModelLogEntry], person: str) -> QuerySet[ModelLogEn
     for word in person.split()[:MOST_WORDS]:
         named = named.filter(name__icontains=word)
     invited = Invitation.objects.filter(email__icontains=person.strip())
+    ids = named.values_list(Cast("pk", TextField()))
     return entries.annotate(
         about_person=KeyTextTransform("person", "data"),
         about_invitation=KeyTextTransform("invitation", "data"),
     ).filter(
         Q(user_id__in=named.values("pk"))
-        | Q(about_person__in=named.values_list(Cast("pk", TextField())))
+        | Q(about_person__in=ids)
+        | Q(content_type__model="user", object_id__in=ids)
         | Q(about_invitation__in=invited.values_list(Cast("pk", TextField())))
     )
 
@@ -87,6 +95,7 @@ class Entry(NamedTuple):
     reason: str
     at: dt.datetime
     institution: Institution | None
+    place: str  # the name of what is no institution, such as one that was never let in
 
 
 def read(entries: Iterable[ModelLogEntry], *, of: Institution | None = None) -> list[Entry]:
@@ -102,22 +111,37 @@ def read(entries: Iterable[ModelLogEntry], *, of: Institution | None = None) -> 
     houses = (
         {of.pk: of}
         if of
-        else Institution.objects.in_bulk({int(entry.object_id) for entry in entries})
+        else Institution.objects.in_bulk({_id(entry, "institution") for entry in entries})
     )
     return [
         Entry(
             sentence=_sentence(entry, people, addresses),
             reason=entry.data.get("reason") or entry.data.get("word") or "",
             at=entry.timestamp,
-            institution=houses.get(int(entry.object_id)),
+            institution=houses.get(_id(entry, "institution")),
+            place="" if _kind(entry) in {"institution", "user"} else entry.label,
         )
         for entry in entries
     ]
 
 
 def _people(entries: list[ModelLogEntry]) -> dict[Any, User]:
-    named = {entry.user_id for entry in entries} | {e.data.get("person") for e in entries}
+    named = {entry.user_id for entry in entries} | {_person(entry) for entry in entries}
     return User.objects.in_bulk(named - {None})
+
+
+def _person(entry: ModelLogEntry) -> Any:
+    """To whom it was done."""
+    return entry.data.get("person") or _id(entry, "user") or None
+
+
+def _id(entry: ModelLogEntry, kind: str) -> int:
+    """The id of what the line is about, if that is of this kind; otherwise nobody's."""
+    return int(entry.object_id) if _kind(entry) == kind else 0
+
+
+def _kind(entry: ModelLogEntry) -> str:
+    return str(entry.content_type.model)
 
 
 def _sentence(entry: ModelLogEntry, people: dict[Any, User], addresses: dict[Any, str]) -> str:
@@ -128,7 +152,7 @@ def _sentence(entry: ModelLogEntry, people: dict[Any, User], addresses: dict[Any
     by = str(people.get(entry.user_id, NOBODY_ANY_MORE)) if entry.user_id else "the portal"
     words = {
         "by": by,
-        "person": people.get(data.get("person"), NOBODY_ANY_MORE),
+        "person": people.get(_person(entry), NOBODY_ANY_MORE),
         "role": _role(data.get("role")),
         "was": _role(data.get("was")),
         "address": addresses.get(data.get("invitation"), "somebody"),
