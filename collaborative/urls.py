@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
+    path("", include("collaborative.directory.urls")),
     path("", include("collaborative.search.urls")),  # /practices/ before /practices/<slug>/
     path("", include("practices.urls")),
     path("", include("events.urls")),

@@ -63,6 +63,16 @@ def user_can_see_addresses(user: Any, institution_id: int) -> bool:
     return is_steward_of(user, institution_id) or serves_consortium(user)
 
 
+def user_can_read_record(user: Any, institution_id: int) -> bool:
+    """[RC1] It names addresses, so it is for those who may see them."""
+    return user_can_see_addresses(user, institution_id)
+
+
+def user_can_read_every_record(user: Any) -> bool:
+    """[RC2]"""
+    return serves_consortium(user)
+
+
 def user_can_manage_members(user: Any, institution_id: int) -> bool:
     """[IN6, IN9, IN11, IN16] Invite, approve, change roles, remove."""
     return is_steward_of(user, institution_id) or serves_consortium(user)

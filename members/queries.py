@@ -7,7 +7,7 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from members.domains import domain_of
 from members.enums import InstitutionState, ProposalState
@@ -88,6 +88,23 @@ def people_of(institution: Institution, *, user: User) -> QuerySet[Membership]:
         .active()
         .select_related("user")
         .order_by("-role", "user__name", "user__email", "pk")  # "steward" sorts after "contributor"
+    )
+
+
+def former_people_of(institution: Institution, *, user: User) -> QuerySet[Membership]:
+    """[RC3] The last membership of each person who belonged and does not now, newest end first.
+
+    Who asks to come back is still a former member; who was only declined never was one.
+    """
+    same = Membership.objects.of(institution).filter(user=OuterRef("user"))
+    return (
+        Membership.objects.visible_to(user)
+        .of(institution)
+        .former()
+        .exclude(Exists(same.active()))
+        .exclude(Exists(same.former().filter(pk__gt=OuterRef("pk"))))
+        .select_related("user", "decided_by")
+        .order_by("-ended_at", "-pk")
     )
 
 

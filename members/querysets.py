@@ -43,6 +43,9 @@ class MembershipQuerySet(models.QuerySet):
     def requested(self) -> MembershipQuerySet:
         return self.filter(state=MembershipState.REQUESTED)
 
+    def former(self) -> MembershipQuerySet:
+        return self.filter(state=MembershipState.ENDED)
+
     def open(self) -> MembershipQuerySet:
         return self.filter(state__in=OPEN_STATES)
 

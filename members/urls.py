@@ -12,6 +12,7 @@ from members.views import (
     people,
     proposals,
     proposing,
+    record,
     sessions,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("institutions/<slug:slug>/leave/", leaving.leave, name="leave"),
     path("institutions/<slug:slug>/people/", people.people, name="people"),
     path("institutions/<slug:slug>/people.csv", people.people_csv, name="people_csv"),
+    path("institutions/<slug:slug>/people/former/", people.former, name="former"),
     path("institutions/<slug:slug>/people/<int:pk>/", people.person, name="person"),
     path("institutions/<slug:slug>/people/<int:pk>/approve/", people.approve, name="approve"),
     path("institutions/<slug:slug>/people/<int:pk>/decline/", people.decline, name="decline"),
@@ -51,6 +53,8 @@ urlpatterns = [
     path(
         "institutions/<slug:slug>/invitations/<int:pk>/revoke/", invitations.revoke, name="revoke"
     ),
+    path("record/", record.consortium, name="consortium_record"),
+    path("institutions/<slug:slug>/record/", record.institution, name="record"),
     path("institutions/<slug:slug>/domains/", domains.domains, name="domains"),
     path(
         "institutions/<slug:slug>/domains/<int:pk>/check/",

@@ -76,7 +76,7 @@ def test_a_persons_own_institutions(roles, counts):
     def add(_):
         MembershipFactory(user=roles.memberA)
 
-    assert counts(roles.memberA, "/account/", add) == [4, 4]
+    assert counts(roles.memberA, "/account/", add) == [5, 5]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
 
 

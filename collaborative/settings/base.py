@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "collaborative.digests",
     "collaborative.search",
     "collaborative.desk",
+    "collaborative.directory",
     "collaborative.pages",
     "practices",
     "events",

@@ -7,6 +7,7 @@ from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
 UNKNOWN = "/practices/draft-0000000000000000/"
+NOBODY = "/people/999999999/"
 HOUSE = "/institutions/{t.a.slug}/"
 DATES = {"starts_on": "2031-03-14", "starts_time": "09:00", "ends_time": "10:00"}
 MEETING = DATES | {
@@ -219,6 +220,20 @@ MEMBERS = [
     post("IN16", f"{HOUSE}people/{{t.request.pk}}/decline/", data={"reason": "Unknown here"}),
     get("IN17", f"{HOUSE}people/{{t.request.pk}}/", shows="{t.secret[request note]}"),
     get("IN17", f"{HOUSE}people/{{t.membership.pk}}/", shows="{t.memberA.email}"),
+    get("RC1", f"{HOUSE}record/", shows="{t.secret[letter address]}"),
+    get("RC1", f"{HOUSE}record/?kind=members.invited&person=example",
+        shows="{t.secret[letter address]}"),
+    get("RC2", "/record/", shows="{t.secret[letter address]}"),
+    get("RC3", f"{HOUSE}people/former/", shows="{t.exA.email}"),
+    get("RC3", f"{HOUSE}people/", shows="last signed in", is_open=True),
+    get("PE1", "/people/", shows="{t.listed.name}"),
+    get("PE1", "/people/?scope=policy-advocacy&institution={t.a.slug}", shows="{t.listed.name}"),
+    get("AC2", "/people/{t.listed.pk}/", NOBODY, "{t.listed.name}"),
+    post("PE2", "/people/{t.listed.pk}/", NOBODY, {
+        "subject": "Hello", "text": "Words", "shows_address": "on", "key": "0" * 32}),
+    get("PE3", "/people/letters/"),
+    post("PE3", "/people/letters/", data={"user": "{t.listed.pk}"}),
+    get("PE4", "/people/letters/log/", shows="{t.listed.name} wrote to"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
     get("DK1", "/join/"),

@@ -36,7 +36,6 @@ NOT_YET = {
     "ME5": "minutes come later",
     "DG10": "nothing uncertain is sent again, not even by hand, for now",
     "DG11": "bounces come back by mail; a webhook comes later",
-    "AC2": "people have no pages of their own yet",
     "AC3": "export and deletion of an account come later",
     "SY2": "not mounted: one admin is enough",
 }

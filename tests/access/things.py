@@ -18,6 +18,7 @@ from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestSubscription
 from collaborative.digests.tokens import make_token as unsubscribe_token
+from collaborative.directory.models import Letter
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
@@ -81,6 +82,16 @@ def _more_people(t: SimpleNamespace) -> None:
         deputy = UserFactory(email=f"{name.lower()}@people.example.org", name=name)
         MembershipFactory(user=deputy, institution=house, role=Role.STEWARD)
         setattr(t, name, deputy)
+    t.listed = UserFactory(
+        name=f"Listed {t.shown['listed name']}",
+        email=f"{t.secret['listed address']}@people.example.org",
+        about=f"Asks about {t.shown['listed about']}",
+        interests=["policy-advocacy"],
+        dlp_year=2016,
+        is_shown=True,
+    )
+    MembershipFactory(user=t.listed, institution=t.a)
+    Letter.objects.create(sender=t.listed, recipient=t.memberA, sent_at=t.now, fingerprint="0")
     t.asker = UserFactory(
         email=f"{t.secret['asker address']}@mail.example.org", name=f"Asker {t.secret['asker']}"
     )

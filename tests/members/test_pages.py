@@ -181,7 +181,7 @@ def test_a_membership_of_another_institution_is_unknown_here(roles, client_of):
     assert (theirs.state, theirs.role) == ("active", "contributor")
 
 
-@pytest.mark.parametrize(("who", "expected"), [("memberA", 5), ("stewardA", 7), ("coord", 8)])
+@pytest.mark.parametrize(("who", "expected"), [("memberA", 6), ("stewardA", 8), ("coord", 9)])
 def test_the_people_page_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
 ):
