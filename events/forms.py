@@ -148,7 +148,7 @@ class CancelForm(forms.Form):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Optional. Whoever sees the meeting reads it, on its page and in calendars.",
+        help_text="Whoever sees the meeting reads it, on its page and in calendars.",
     )
 
     def clean_reason(self) -> str:

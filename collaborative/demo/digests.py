@@ -15,6 +15,7 @@ from members.models import User
 from practices.models import Practice
 
 PRACTICES_TOLD = 6
+REFUSED_IS = 5  # nobody whom a newcomer signs in as
 TAKEN = Result(Outcome.ACCEPTED, "accepted", 250, "Filed")
 REFUSED = Result(Outcome.REFUSED_FOR_GOOD, "recipient", 550, "This mailbox is full")
 BETWEEN_LETTERS = dt.timedelta(seconds=0.4)
@@ -51,7 +52,7 @@ def _settle(issue: DigestIssue, due_at: dt.datetime) -> None:
     while (claim := actions.claim_next(issue=issue, now=due_at)) is not None:
         number += 1
         if not claim.is_skipped:
-            is_refused = number == 2 and issue.kind == IssueKind.WEEKLY  # noqa: PLR2004  the second
+            is_refused = number == REFUSED_IS and issue.kind == IssueKind.WEEKLY
             actions.settle(
                 claim=claim,
                 result=REFUSED if is_refused else TAKEN,

@@ -104,7 +104,8 @@ def test_the_portal_is_served_from_nothing_and_a_second_run_adds_nothing(tmp_pat
 DUE = """
 from django.utils import timezone
 from datetime import timedelta
-from collaborative.digests.models import DigestIssue, DigestSubscription
+from collaborative.digests.models import DigestDelivery, DigestIssue, DigestSubscription
+DigestDelivery.objects.filter(issue__kind="daily").delete()
 DigestIssue.objects.filter(kind="daily").delete()
 longer_ago = timezone.now() - timedelta(days=400)
 reader = DigestSubscription.objects.filter(is_active=True, frequency="daily").first()
