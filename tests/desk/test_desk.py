@@ -77,7 +77,8 @@ def test_titles_lead_there_and_what_comes_later_has_its_own_page(roles, client_o
     def links(section):
         return [one["href"] for one in page.select(f"section[aria-labelledby={section}] a")]
 
-    assert draft.get_absolute_url() in links("drafts")
+    title = page.select_one("section[aria-labelledby=drafts] .entry__name a")
+    assert (title["href"], title.text) == (draft.get_edit_url(), "Only begun")
     assert links("published") == [live.get_absolute_url()]
     assert len(page.select("section[aria-labelledby=unanswered] li")) == 5
     assert "/meetings/" in links("unanswered")
