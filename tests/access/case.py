@@ -21,6 +21,8 @@ APPS = (
     "pages",
     "core",
     "account",
+    "mfa",
+    "usersessions",
     "wagtail",
 )
 WRITTEN = """

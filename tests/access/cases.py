@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
+from .factors import KEY, SESSION, factors_of, sessions_of
 from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
@@ -245,6 +246,14 @@ MEMBERS = [
     get("AC4", "/accounts/password/change/"),
     get("AC4", "/accounts/password/set/"),
     get("AC4", "/accounts/reauthenticate/"),
+    *(get("AC4", f"/accounts/2fa/{page}", before=factors_of) for page in (
+        "", "reauthenticate/", "totp/activate/", "totp/deactivate/", "recovery-codes/",
+        "recovery-codes/generate/", "recovery-codes/download/", "webauthn/", "webauthn/add/",
+        f"webauthn/keys/{KEY}/edit/", f"webauthn/keys/{KEY}/remove/")),
+    get("AC4", "/accounts/2fa/webauthn/reauthenticate/"),
+    get("AC4", "/account/sessions/", before=sessions_of),
+    post("AC4", f"/account/sessions/{SESSION}/end/", before=sessions_of),
+    post("AC4", "/account/sessions/end-others/", before=sessions_of),
 ]  # fmt: skip
 
 MEETINGS = [
