@@ -42,11 +42,5 @@ def record(thing: Institution | InstitutionProposal, action: str, *, by: User, *
 
 
 def record_of_person(action: str, *, by: User, **data: Any) -> None:
-    """One line in the log of each institution of a person; in the person's own where there is none.
-
-    What a person does with the own account concerns whoever they act for.
-    """
-    institutions = Institution.objects.filter(memberships__in=by.memberships.active())
-    things: list[Institution | User] = [*institutions] or [by]
-    for thing in things:
-        log(instance=thing, action=action, user=by, data=data)
+    """One line in a person's own log; stewards of where they belong read it as well."""
+    log(instance=by, action=action, user=by, data=data)

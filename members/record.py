@@ -32,7 +32,19 @@ SENTENCES = {
     "members.invitation_revoked": "{by} revoked the invitation to {address}",
     "members.invitation_accepted": "{by} accepted an invitation as a {role}",
     "members.domain_added": "{by} added the mail domain {domain}",
+    "members.domain_proved": "{by} proved the mail domain {domain} by DNS",
     "members.domain_removed": "{by} removed the mail domain {domain}",
+    "members.factor_added": "{by} set up {factor}",
+    "members.factor_removed": "{by} removed {factor}",
+    "members.factor_reset": "{by} drew new recovery codes",
+    "members.institution_admitted": "{by} admitted the institution",
+    "members.institution_closed": "{by} closed the institution",
+    "members.institution_reopened": "{by} opened the institution again",
+}
+FACTORS = {
+    "totp": "an authenticator app",
+    "webauthn": "a passkey or security key",
+    "recovery_codes": "recovery codes",
 }
 ASKED_BY_DOMAIN = "{by} asked to join by the mail domain {domain}"
 # Changes whose sentence has not been written yet still say who did what kind of thing.
@@ -157,6 +169,7 @@ def _sentence(entry: ModelLogEntry, people: dict[Any, User], addresses: dict[Any
         "was": _role(data.get("was")),
         "address": addresses.get(data.get("invitation"), "somebody"),
         "domain": data.get("domain", ""),
+        "factor": FACTORS.get(str(data.get("kind")), "a second factor"),
         "label": ACTIONS.get(entry.action, entry.action).lower(),
     }
     sentence = pattern.format_map(defaultdict(str, words))

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from collaborative.demo.factors import code_of
@@ -41,3 +42,15 @@ def prove_factor(page: Page, address: str) -> None:
         page.get_by_label("Code").fill(code_of(address, at=time.time(), later=later))
         page.locator("main form").first.get_by_role("button").first.click()
         page.wait_for_load_state()
+
+
+def set_up_app(page: Page) -> None:
+    """From the page to which the gate leads a new steward: the key is read, the code is typed."""
+    expect(page.get_by_text("Your role needs a second factor.")).to_be_visible()
+    page.get_by_role("link", name="Set up an app").click()
+    secret = page.locator("code.key").inner_text()
+    counter = int(time.time()) // 30
+    page.get_by_label("code").fill(format_hotp_value(hotp_value(secret, counter)))
+    page.get_by_role("button", name="Turn the app on").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    expect(page.locator(".codes li")).to_have_count(10)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import COORDINATOR, sign_in
+from tests.journeys.people import COORDINATOR, set_up_app, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 ADDRESS = "ingrid.moe@ternislandhealth.example.org"
@@ -56,7 +56,7 @@ def test_an_institution_is_proposed_admitted_and_looked_after(portal, new_page):
     invited = portal.wait_for_mail(ADDRESS, matching="Tern Island Health invites you")
     stranger.goto(link_in(invited))
     stranger.get_by_role("link", name="Sign up").last.click()
-    stranger.get_by_label("Email").fill(ADDRESS)
+    stranger.get_by_label("E-mail address").fill(ADDRESS)
     stranger.get_by_label("Your name").fill("Ingrid Moe")
     stranger.get_by_role("button", name="Sign up").click()
     stranger.get_by_label("Code").fill(portal.code_for(ADDRESS, after=2))
@@ -64,6 +64,9 @@ def test_an_institution_is_proposed_admitted_and_looked_after(portal, new_page):
     if "/invitations/" not in stranger.url:
         stranger.goto(link_in(invited))
     stranger.get_by_role("button", name="Accept the invitation").click()
+    expect(stranger.get_by_text("You are now a steward of Tern Island Health")).to_be_visible()
+    set_up_app(stranger)
+    stranger.goto(portal.url("/welcome/"))
     expect(stranger.get_by_text("You are a steward of Tern Island Health")).to_be_visible()
     stranger.goto(portal.url("/institutions/tern-island-health/people/"))
     expect(stranger.get_by_role("link", name="Invite somebody")).to_be_visible()

@@ -36,7 +36,7 @@ def test_a_domain_is_proved_and_its_people_come_in(portal, new_page):
 
     newcomer, address = new_page(), f"mai.lor@{DOMAIN}"
     newcomer.goto(portal.url("/accounts/signup/"))
-    newcomer.get_by_label("Email").fill(address)
+    newcomer.get_by_label("E-mail address").fill(address)
     newcomer.get_by_label("Your name").fill("Mai Lor")
     newcomer.get_by_role("button", name="Sign up").click()
     newcomer.get_by_label("Code").fill(portal.code_for(address))

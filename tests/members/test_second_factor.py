@@ -125,8 +125,11 @@ def test_setting_an_app_up_opens_the_door_and_is_written_down(roles):
     assert client.get("/desk/").status_code == 200
     entries = ModelLogEntry.objects.filter(action="members.factor_added", user=roles.stewardA)
     assert {(entry.object_id, entry.data["kind"]) for entry in entries} == {
-        (str(roles.a.pk), "totp"), (str(roles.a.pk), "recovery_codes"),
+        (str(roles.stewardA.pk), "totp"), (str(roles.stewardA.pk), "recovery_codes"),
     }  # fmt: skip
+    record = sign_in(Client(), roles.coord).get("/institutions/heron-lake-health/record/")
+    assert f"{roles.stewardA} set up an authenticator app" in record.content.decode()
+    assert secret not in record.content.decode()
     assert [sent.to for sent in mail.outbox] == [[roles.stewardA.email]]
 
 
