@@ -21,7 +21,7 @@ def load_record(institutions: dict[str, Institution]) -> None:
     for institution in institutions.values():
         if institution.name in told:
             continue
-        domains = EmailDomain.objects.filter(institution=institution)
+        domains = EmailDomain.objects.filter(institution=institution).proved()
         for domain in domains:
             _write(institution, "domain_added", coordinator, domain.proved_at, domain=domain.domain)
         by_itself = domains.filter(joining=Joining.AUTOMATIC).first()

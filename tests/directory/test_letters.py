@@ -289,7 +289,7 @@ def test_coordinators_see_who_wrote_and_never_what(people, client_of, send):
         page = client_of(getattr(people, name)).get("/people/letters/log/").content.decode()
         assert "Bo Carr wrote to Ada Birk" in page
         assert "Bo Carr wrote to a former member" in page
-        assert "July 4, 2026, 12:05 PM CDT" in page
+        assert "July 4, 2026, 12:05 p.m. CDT" in page
         assert "interpreters" not in page
     assert not Letter.objects.visible_to(people.stewardA).exists()
     assert Letter.objects.visible_to(people.coord).count() == 2

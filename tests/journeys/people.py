@@ -50,7 +50,9 @@ def set_up_app(page: Page) -> None:
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator("code.key").inner_text()
     counter = int(time.time()) // 30
-    page.get_by_label("code").fill(format_hotp_value(hotp_value(secret, counter)))
+    page.get_by_role("textbox", name="Authenticator code").fill(
+        format_hotp_value(hotp_value(secret, counter))
+    )
     page.get_by_role("button", name="Turn the app on").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     expect(page.locator(".codes li")).to_have_count(10)

@@ -77,7 +77,7 @@ def test_each_change_reads_as_a_sentence(roles, client_of, now, invited):
     actions.revoke_invitation(invitation=invited, **steward)
     domain = actions.add_domain(
         institution=roles.a, domain="heron.example.org", joining="automatic",
-        word="Their IT desk said so", by=roles.coord, now=now,
+        proof="word", word="Their IT desk said so", by=roles.coord, now=now,
     )  # fmt: skip
     cy = UserFactory(name="Cy Quist", email="cy@heron.example.org")
     actions.join_by_domain(user=cy, now=now)
@@ -110,8 +110,8 @@ def test_each_change_reads_as_a_sentence(roles, client_of, now, invited):
 
 def test_a_mail_domain_with_approval_reads_as_a_request(roles, client_of, now):
     actions.add_domain(
-        institution=roles.a, domain="heron.example.org", joining="approval", word="Word",
-        by=roles.coord, now=now,
+        institution=roles.a, domain="heron.example.org", joining="approval",
+        proof="word", word="Word", by=roles.coord, now=now,
     )  # fmt: skip
     actions.join_by_domain(user=UserFactory(name="Cy", email="cy@heron.example.org"), now=now)
 
@@ -178,7 +178,7 @@ def test_times_are_local_and_say_their_zone(roles, client_of, invited):
 
     page = client_of(roles.stewardA).get(A).content.decode()
 
-    assert "January 1, 2026, 11:30 PM CST" in page
+    assert "January 1, 2026, 11:30 p.m. CST" in page
     assert 'datetime="2026-01-01T23:30:00-06:00"' in page
 
 
