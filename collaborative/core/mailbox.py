@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -38,9 +38,11 @@ class Mail(NamedTuple):
     @property
     def sent_at(self) -> datetime | None:
         try:
-            return parsedate_to_datetime(str(self.message.get("Date", "")))
+            sent_at = parsedate_to_datetime(str(self.message.get("Date", "")))
         except ValueError:
             return None
+        # "-0000" is a time in UTC whose sender says nothing of his own zone (RFC 5322, 3.3).
+        return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)
 
     @property
     def headers(self) -> str:
@@ -62,7 +64,8 @@ class Mail(NamedTuple):
 
     def _part(self, kind: str) -> str:
         part = self.message.get_body((kind,))
-        return str(part.get_content()) if part is not None else ""
+        # Lines end as they came over the wire, with a carriage return.
+        return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
 
 
 def newest() -> list[Mail]:

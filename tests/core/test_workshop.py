@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -24,11 +25,11 @@ def file_mail(folder: Path, name: str, *, subject: str, text: str, html: str = "
     message["From"] = "portal@collaborative.example.org"
     message["To"] = "ida@people.example.org"
     message["Subject"] = subject
-    message["Date"] = "Sat, 21 Nov 2026 12:00:00 +0000"
+    message["Date"] = "Sat, 21 Nov 2026 18:00:00 -0000"  # as Django writes it
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
-    (folder / name).write_bytes(message.as_bytes())
+    (folder / name).write_bytes(message.as_bytes(policy=policy.SMTP))  # as it came over the wire
 
 
 @pytest.mark.parametrize("path", WORKSHOP)
@@ -48,6 +49,9 @@ def test_the_mailbox_lists_newest_first_and_shows_a_code(client, db, mailbox):
     assert "K7PM-2QXD" in page.select_one(".card__facts").text
     detail = client.get(page.select_one(".card__title a")["href"])
     assert BeautifulSoup(detail.content, "html.parser").find(id="code").text == "K7PM-2QXD"
+    page = client.get("/dev/mailbox/").content.decode()
+    assert "<strong>K7PM-2QXD</strong>" in page
+    assert "November 21, noon" in page
 
 
 def test_a_mail_shows_its_text_and_headers_as_they_are(client, db, mailbox):
