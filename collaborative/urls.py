@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz
+from members.views.factors import RemoveKey
 from members.views.sign_in import ConfirmCode
 
 urlpatterns = [
@@ -13,13 +14,21 @@ urlpatterns = [
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
     ),
     path("accounts/", include("allauth.account.urls")),
+    path(
+        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        RemoveKey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
+    path("", include("collaborative.directory.urls")),
     path("", include("collaborative.search.urls")),  # /practices/ before /practices/<slug>/
     path("", include("practices.urls")),
     path("", include("events.urls")),
     path("", include("collaborative.digests.urls")),
     path("", include("collaborative.api.urls")),
+    path("", include("collaborative.demo.urls")),  # /dev/codes/ (debug, tests)
     path("", include("collaborative.core.urls")),  # /design-system/, /dev/mailbox/ (debug, tests)
     path("", include("collaborative.pages.urls")),  # /cms/, documents, then Wagtail's pages: last
 ]

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 
 from collaborative.core import clock
 from members import actions
+
+
+class SignInForm(LoginForm):
+    """An address; a password for who has set one. Whoever leaves it empty gets a code by mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
+        password = self.fields["password"]
+        password.required = False
+        password.help_text = "Only if you have set one. Leave it empty, and we send you a code."
 
 
 class SignUpForm(SignupForm):
@@ -15,6 +26,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["password1"]  # a code is enough to begin
         email = self.fields["email"]
         email.label = "E-mail address"
         email.widget.attrs.pop("placeholder", None)

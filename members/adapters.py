@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+from functools import lru_cache
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from qrcode.image.svg import SvgPathImage
 
 from collaborative.core.mail.render import inline
+from members import factors
+from members.models import User
+from members.permissions import needs_second_factor
 
 JOINED_NOW = "joined_now"
 
@@ -55,3 +69,49 @@ class AccountAdapter(DefaultAccountAdapter):
             for content, media_type in parts:
                 message.attach_alternative(inline(str(content)), media_type)
         return message
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors: secrets are kept encrypted, and who needs a factor keeps one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "Your role needs a second factor, and this is your last. "
+        "Set up another one first.",
+        "incorrect_code": "That code is not right. Codes change every 30 seconds and work once: "
+        "type the one that is shown now.",
+        "unverified_email": "First finish the change of your e-mail address, or cancel it.",
+    }
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The picture as a part of the page: its policy lets no data: address in."""
+        picture = qrcode.make(url, image_factory=SvgPathImage)
+        return mark_safe(picture.to_string(encoding="unicode"))  # noqa: S308  drawn here
+
+    def encrypt(self, text: str) -> str:
+        return (
+            _locks(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+            .encrypt(text.encode())
+            .decode()
+        )
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return (
+            _locks(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+            .decrypt(encrypted_text.encode())
+            .decode()
+        )
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        user = User.objects.get(pk=authenticator.user_id)
+        return not (needs_second_factor(user) and factors.is_last_factor(authenticator))
+
+
+@lru_cache(maxsize=4)
+def _locks(*keys: str) -> MultiFernet:
+    """The lock made from SECRET_KEY closes; those of SECRET_KEY_FALLBACKS still open."""
+    return MultiFernet([Fernet(_derived(key)) for key in keys])
+
+
+def _derived(key: str) -> bytes:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"collaborative second factors")
+    return base64.urlsafe_b64encode(derive.derive(key.encode()))

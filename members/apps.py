@@ -8,4 +8,4 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from members import receivers  # noqa: F401  connects itself by being imported
+        from members import checks, receivers  # noqa: F401  each makes itself known by being imported

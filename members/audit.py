@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.log_actions import log
 
-from members.models import Institution, User
+from members.models import Institution, InstitutionProposal, User
 
 # Action -> label; members.wagtail_hooks makes them known to the log.
 ACTIONS = {
@@ -22,10 +22,25 @@ ACTIONS = {
     "members.invitation_revoked": "Invitation revoked",
     "members.invitation_accepted": "Invitation accepted",
     "members.domain_added": "Mail domain added",
+    "members.domain_proved": "Mail domain proved by DNS",
     "members.domain_removed": "Mail domain removed",
+    "members.factor_added": "Second factor added",
+    "members.factor_removed": "Second factor removed",
+    "members.factor_reset": "Recovery codes drawn anew",
+    "members.institution_admitted": "Institution admitted",
+    "members.institution_closed": "Institution closed",
+    "members.institution_reopened": "Institution reopened",
+    "members.proposal_declined": "Proposal declined",
 }
 
 
-def record(institution: Institution, action: str, *, by: User, **data: Any) -> None:
-    """One line in the institution's log, in the transaction of the change itself."""
-    log(instance=institution, action=action, user=by, data=data)
+def record(thing: Institution | InstitutionProposal, action: str, *, by: User, **data: Any) -> None:
+    """One line in the institution's log (or, where none came of it, the proposal's), in the
+    transaction of the change itself.
+    """
+    log(instance=thing, action=action, user=by, data=data)
+
+
+def record_of_person(action: str, *, by: User, **data: Any) -> None:
+    """One line in a person's own log; stewards of where they belong read it as well."""
+    log(instance=by, action=action, user=by, data=data)

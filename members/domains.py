@@ -11,6 +11,16 @@ import re
 LABELS = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
 LONGEST = 253
 
+# Below these anybody registers a name: nobody's own. Names of the form <label>.<country> and
+# <label>.<state>.us; a domain of one label (com, org, edu) is none by its form already.
+REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "nom", "or", "org"})
+STATE_REGISTRY_LABELS = frozenset({"cc", "dst", "gen", "k12", "lib", "mus", "pvt", "tec"})
+COUNTRY = re.compile(r"[a-z]{2}")
+# Names that mean something inside one network only: no DNS proves them, no mail comes from there.
+INWARD = frozenset(
+    {"arpa", "corp", "home", "internal", "invalid", "lan", "local", "localhost", "onion", "test"}
+)
+
 # Anybody can have an address there, so an address there says nothing about an institution.
 PUBLIC_PROVIDERS = frozenset(
     {
@@ -99,6 +109,29 @@ def domain_of(address: str) -> str:
 
 def is_domain(text: str) -> bool:
     return text.isascii() and len(text) <= LONGEST and LABELS.fullmatch(text) is not None
+
+
+def is_registry(domain: str) -> bool:
+    """A name below which strangers register theirs, like mn.us, k12.mn.us or co.uk.
+
+    A short rule instead of the public suffix list: since domains are compared whole, a mistake
+    here lets nobody in by itself. state.mn.us is not refused: it is one owner's, and has mail.
+    """
+    labels = domain.split(".")
+    if not COUNTRY.fullmatch(labels[-1]):
+        return False
+    if len(labels) == 2:  # noqa: PLR2004  mn.us, co.uk
+        return labels[0] in REGISTRY_LABELS or (
+            labels[-1] == "us" and bool(COUNTRY.fullmatch(labels[0]))
+        )
+    in_a_state = labels[-1] == "us" and bool(COUNTRY.fullmatch(labels[-2]))
+    return in_a_state and set(labels[:-2]) <= STATE_REGISTRY_LABELS
+
+
+def is_inward(domain: str) -> bool:
+    """Of no use outside one network, or an address of numbers."""
+    last = domain.rpartition(".")[2]
+    return last in INWARD or last.isdigit()
 
 
 def is_public_provider(domain: str) -> bool:

@@ -19,6 +19,13 @@ class InstitutionState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class ProposalState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", "Address not confirmed"
+    WAITING = "waiting", "Waiting for an answer"
+    ADMITTED = "admitted", "Admitted"
+    DECLINED = "declined", "Declined"
+
+
 class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", "Contributor"
     STEWARD = "steward", "Steward"
@@ -33,6 +40,13 @@ class MembershipState(models.TextChoices):
 
 # States in which a person and an institution are bound or waiting: at most one such row each.
 OPEN_STATES = (MembershipState.REQUESTED, MembershipState.ACTIVE)
+
+
+class Proof(models.TextChoices):
+    """How we know that a mail domain is an institution's."""
+
+    WORD = "word", "On my word"
+    DNS = "dns", "To be proved by DNS"
 
 
 class Joining(models.TextChoices):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from members.enums import Joining, Role
+from members import interests
+from members.audit import ACTIONS
+from members.enums import Joining, Proof, Role
+from members.interests import Interest
 from members.models import User
 
 FIRST_YEAR, LAST_YEAR = 2007, 2100
@@ -49,16 +54,57 @@ class ProfileForm(forms.ModelForm):
         "Leave it empty if you were not.",
         error_messages={"invalid": "Write the year as four digits, like 2019."},
     )
-    is_shown = forms.BooleanField(
-        label="Show me on the public page of my institution",
+    interests = forms.MultipleChoiceField(
+        label="What you care about",
         required=False,
-        help_text="Everybody can then read your name, your role there and your DLP year, "
-        "never your address.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the areas on this page."},
+    )
+    is_shown = forms.BooleanField(
+        label="Show me to others",
+        required=False,
+        help_text="In two places. On the public page of your institution everybody can then read "
+        "your name, your role, your DLP year and what you say about yourself. In the directory "
+        "members of the collaborative find you, see what you care about as well, and can write to "
+        "you through the portal. Neither shows your address.",
     )
 
     class Meta:
         model = User
-        fields = ("name", "about", "dlp_year", "is_shown")
+        fields = ("name", "about", "dlp_year", "interests", "is_shown")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offered = interests.offered()
+        choices = [(area.slug, area.name) for area in self._offered]
+        self.fields["interests"].choices = choices  # type: ignore[attr-defined]
+
+    def areas_by_wall(self) -> list[tuple[str, list[Interest]]]:
+        """What may be cared about, side by side as everywhere on the site."""
+        sides = dict.fromkeys(area.wall for area in self._offered)
+        return [(wall, [area for area in self._offered if area.wall == wall]) for wall in sides]
+
+
+class RecordForm(forms.Form):
+    """Narrows the record. A kind that is not in the list is named and does not narrow."""
+
+    person = forms.CharField(
+        label="Person",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(
+        label="Kind of change",
+        required=False,
+        choices=[("", "Any"), *ACTIONS.items()],
+        error_messages={"invalid_choice": "Choose from this list."},
+    )
+
+    def wanted(self) -> dict[str, str]:
+        """As far as it could be understood."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("kind", "person")}
 
 
 class AskForm(forms.Form):
@@ -132,9 +178,25 @@ class DomainForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Joining.APPROVAL,
     )
+    proof = forms.ChoiceField(
+        label="How we know that it is theirs",
+        choices=Proof.choices,
+        widget=forms.RadioSelect,
+        initial=Proof.DNS,
+        help_text="By DNS, the domain lets nobody in until its people have published a record that "
+        "this page shows once the domain is added. On your word, it counts at once.",
+    )
     word = forms.CharField(
-        label="How do you know that it is theirs?",
+        label="On your word: how do you know?",
+        required=False,
         max_length=400,
         widget=_long(2),
-        help_text="Kept with your name and the date, like: “Confirmed by their IT desk by phone.”",
+        help_text="Kept with your name and the date, like: “Confirmed by their IT desk by phone.” "
+        "Leave it empty for a proof by DNS.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("proof") == Proof.WORD and not cleaned.get("word"):
+            self.add_error("word", "Say in a sentence how you know, or choose the proof by DNS.")
+        return cleaned

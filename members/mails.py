@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from collaborative.core.mail.send import send_mail_message
 from members import queries
-from members.models import Invitation, Membership
+from members.models import InstitutionProposal, Invitation, Membership
 
 
 def tell_stewards_of_request(membership: Membership) -> None:
@@ -66,6 +66,47 @@ def invite(invitation: Invitation, token: str) -> None:
         template="members_invited",
         invitation=invitation,
         url=_address("members:accept", token),
+    )
+
+
+def ask_proposer_to_confirm(proposal: InstitutionProposal, token: str) -> None:
+    """The only place that ever holds the token."""
+    _send(
+        to=proposal.email,
+        template="members_proposal_confirm",
+        proposal=proposal,
+        url=_address("members:confirm_proposal", token),
+    )
+
+
+def tell_coordinators_of_proposal(proposal: InstitutionProposal) -> None:
+    for coordinator in queries.coordinators():
+        _send(
+            to=coordinator.email,
+            template="members_proposal_waiting",
+            proposal=proposal,
+            url=_address("members:proposal", proposal.pk),
+        )
+
+
+def tell_proposer_admitted(proposal: InstitutionProposal) -> None:
+    """Where the first steward is somebody else; to the proposer an invitation says enough."""
+    institution = proposal.institution
+    _send(
+        to=proposal.email,
+        template="members_proposal_admitted",
+        proposal=proposal,
+        institution=institution,
+        url=f"{settings.BASE_URL}{institution.get_absolute_url() if institution else '/'}",
+    )
+
+
+def tell_proposer_declined(proposal: InstitutionProposal) -> None:
+    _send(
+        to=proposal.email,
+        template="members_proposal_declined",
+        proposal=proposal,
+        url=_address("members:propose"),
     )
 
 

@@ -63,6 +63,16 @@ def user_can_see_addresses(user: Any, institution_id: int) -> bool:
     return is_steward_of(user, institution_id) or serves_consortium(user)
 
 
+def user_can_read_record(user: Any, institution_id: int) -> bool:
+    """[RC1] It names addresses, so it is for those who may see them."""
+    return user_can_see_addresses(user, institution_id)
+
+
+def user_can_read_every_record(user: Any) -> bool:
+    """[RC2]"""
+    return serves_consortium(user)
+
+
 def user_can_manage_members(user: Any, institution_id: int) -> bool:
     """[IN6, IN9, IN11, IN16] Invite, approve, change roles, remove."""
     return is_steward_of(user, institution_id) or serves_consortium(user)
@@ -70,6 +80,16 @@ def user_can_manage_members(user: Any, institution_id: int) -> bool:
 
 def user_can_manage_domains(user: Any) -> bool:
     """[IN13]"""
+    return serves_consortium(user)
+
+
+def user_can_admit_institutions(user: Any) -> bool:
+    """[PR5, PR6] Read proposals, admit, decline."""
+    return serves_consortium(user)
+
+
+def user_can_oversee_institutions(user: Any) -> bool:
+    """[CO1, CO2] The list of all institutions; close and reopen one."""
     return serves_consortium(user)
 
 
@@ -83,3 +103,10 @@ def user_can_ask_to_join(user: Any, institution_id: int) -> bool:
 def user_can_leave(user: Any, institution_id: int) -> bool:
     """[IN12] One's own membership only."""
     return is_member_of(user, institution_id)
+
+
+def needs_second_factor(user: Any) -> bool:
+    """[AC4, SY1] Who can publish, let people in or change the site signs in with two proofs."""
+    return is_active(user) and (
+        user.is_superuser or user.is_coordinator or user.is_editor or bool(stewarded_by(user))
+    )

@@ -5,10 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from members.domains import domain_of
-from members.models import EmailDomain, Institution, Invitation, Membership, User
+from members.enums import InstitutionState, ProposalState
+from members.models import (
+    EmailDomain,
+    Institution,
+    InstitutionProposal,
+    Invitation,
+    Membership,
+    User,
+)
 from members.tokens import hash_token
 
 
@@ -55,9 +65,7 @@ def answerers_of(institution: Institution) -> list[User]:
         is_active=True,
         pk__in=Membership.objects.of(institution).stewards().values("user_id"),
     ).order_by("pk")
-    return list(stewards) or list(
-        User.objects.filter(is_active=True, is_coordinator=True).order_by("pk")
-    )
+    return list(stewards) or coordinators()
 
 
 def shown_people(institution: Institution) -> QuerySet[Membership]:
@@ -80,6 +88,23 @@ def people_of(institution: Institution, *, user: User) -> QuerySet[Membership]:
         .active()
         .select_related("user")
         .order_by("-role", "user__name", "user__email", "pk")  # "steward" sorts after "contributor"
+    )
+
+
+def former_people_of(institution: Institution, *, user: User) -> QuerySet[Membership]:
+    """[RC3] The last membership of each person who belonged and does not now, newest end first.
+
+    Who asks to come back is still a former member; who was only declined never was one.
+    """
+    same = Membership.objects.of(institution).filter(user=OuterRef("user"))
+    return (
+        Membership.objects.visible_to(user)
+        .of(institution)
+        .former()
+        .exclude(Exists(same.active()))
+        .exclude(Exists(same.former().filter(pk__gt=OuterRef("pk"))))
+        .select_related("user", "decided_by")
+        .order_by("-ended_at", "-pk")
     )
 
 
@@ -129,3 +154,57 @@ def institutions_to_ask(user: User) -> QuerySet[Institution]:
         .exclude(pk__in=Membership.objects.filter(user=user).open().values("institution_id"))
         .by_name()
     )
+
+
+def sessions_of(user: User, *, now: dt.datetime) -> QuerySet[UserSession]:
+    """Where a person is signed in now, newest first: sessions that Django still holds."""
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    return UserSession.objects.filter(user=user, session_key__in=alive).order_by(
+        "-created_at", "-pk"
+    )
+
+
+def coordinators() -> list[User]:
+    return list(User.objects.filter(is_active=True, is_coordinator=True).order_by("pk"))
+
+
+def institution_called(name: str) -> bool:
+    """Whether any institution, closed ones too, has this name in capital or small letters."""
+    return Institution.objects.filter(name__iexact=name).exists()
+
+
+def usable_proposal(token: str, *, now: dt.datetime) -> InstitutionProposal | None:
+    return InstitutionProposal.objects.usable(now).filter(token_hash=hash_token(token)).first()
+
+
+def proposals_for(user: User) -> QuerySet[InstitutionProposal]:
+    """[PR5] What waits longest first; then the newest answers."""
+    waiting = Case(When(state=ProposalState.WAITING, then=Value(0)), default=Value(1))
+    return (
+        InstitutionProposal.objects.visible_to(user)
+        .select_related("decided_by", "institution")
+        .order_by(waiting, "-decided_at", "confirmed_at", "pk")
+    )
+
+
+def institutions_like(proposal: InstitutionProposal) -> list[Institution]:
+    """Those that a proposal may mean: of the same name, or with the proposer's mail domain."""
+    domain = domain_of(proposal.email)
+    return list(
+        Institution.objects.filter(
+            Q(name__iexact=proposal.name)
+            | Q(pk__in=EmailDomain.objects.filter(domain=domain).values("institution_id"))
+        ).by_name()
+    )
+
+
+def institutions_overseen(show: str) -> QuerySet[Institution]:
+    """[CO1] With `steward_count` and their domains: all, "without-steward" or "closed"."""
+    found = Institution.objects.with_stewards_counted()
+    if show == "without-steward":
+        found = found.active().filter(steward_count=0)
+    elif show == "closed":
+        found = found.filter(state=InstitutionState.CLOSED)
+    return found.prefetch_related(
+        Prefetch("email_domains", queryset=EmailDomain.objects.by_name())
+    ).by_name()

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from . import permissions
-from .enums import OPEN_STATES, InstitutionState, MembershipState, Role
+from .enums import OPEN_STATES, InstitutionState, MembershipState, ProposalState, Role
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -42,6 +42,9 @@ class MembershipQuerySet(models.QuerySet):
 
     def requested(self) -> MembershipQuerySet:
         return self.filter(state=MembershipState.REQUESTED)
+
+    def former(self) -> MembershipQuerySet:
+        return self.filter(state=MembershipState.ENDED)
 
     def open(self) -> MembershipQuerySet:
         return self.filter(state__in=OPEN_STATES)
@@ -108,8 +111,33 @@ class InvitationQuerySet(models.QuerySet):
 
 class EmailDomainQuerySet(models.QuerySet):
     def proved(self) -> EmailDomainQuerySet:
-        """Those that let people in: a coordinator's word stands, the institution is active."""
+        """Those that let people in: the word stands or the DNS said so; institution active."""
         return self.filter(proved_at__isnull=False, institution__state=InstitutionState.ACTIVE)
 
     def by_name(self) -> EmailDomainQuerySet:
         return self.order_by("domain")
+
+
+class InstitutionProposalQuerySet(models.QuerySet):
+    @staticmethod
+    def visible_to_q(user: Any) -> Q:
+        """[PR5] Those whose address is proved, for the consortium."""
+        if permissions.user_can_admit_institutions(user):
+            return ~Q(state=ProposalState.UNCONFIRMED)
+        return Q(pk__in=[])
+
+    def visible_to(self, user: Any) -> InstitutionProposalQuerySet:
+        return self.filter(self.visible_to_q(user))
+
+    def waiting(self) -> InstitutionProposalQuerySet:
+        return self.filter(state=ProposalState.WAITING)
+
+    def usable(self, now: dt.datetime) -> InstitutionProposalQuerySet:
+        """Those that their proposer may still confirm."""
+        return self.filter(state=ProposalState.UNCONFIRMED, expires_at__gt=now)
+
+    def expired(self, now: dt.datetime) -> InstitutionProposalQuerySet:
+        return self.filter(state=ProposalState.UNCONFIRMED, expires_at__lte=now)
+
+    def oldest_first(self) -> InstitutionProposalQuerySet:
+        return self.order_by("confirmed_at", "pk")

@@ -7,12 +7,20 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, user_logged_in
+from allauth.account.signals import (
+    email_confirmed,
+    password_changed,
+    password_reset,
+    password_set,
+    user_logged_in,
+)
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from collaborative.core import clock
-from members import actions
+from members import actions, factors, queries
 from members.adapters import JOINED_NOW
 from members.models import User
 
@@ -27,3 +35,35 @@ def join_when_signing_in(sender: Any, request: HttpRequest, user: User, **kwargs
     """A domain may have been added since the address was proved, or the code proved it just now."""
     if actions.join_by_domain(user=user, now=clock.now()):
         request.session[JOINED_NOW] = True
+
+
+@receiver(authenticator_added, dispatch_uid="members.factor_added")
+def factor_added(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    if authenticator.type in factors.REAL_FACTORS:
+        factors.remember_set_up(request, authenticator)
+    actions.record_factor(user=user, kind=authenticator.type, change="added", now=clock.now())
+
+
+@receiver(authenticator_removed, dispatch_uid="members.factor_removed")
+def factor_removed(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    actions.record_factor(user=user, kind=authenticator.type, change="removed", now=clock.now())
+
+
+@receiver(authenticator_reset, dispatch_uid="members.factor_reset")
+def factor_reset(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    actions.record_factor(user=user, kind=authenticator.type, change="reset", now=clock.now())
+
+
+@receiver(
+    [password_changed, password_set, password_reset],
+    dispatch_uid="members.end_sessions_with_the_old_password",
+)
+def end_sessions_with_the_old_password(
+    sender: Any, request: HttpRequest, user: User, **kwargs: Any
+) -> None:
+    """Django believes them no longer; this takes them off the list as well."""
+    for session in queries.sessions_of(user, now=clock.now()):
+        if session.session_key != request.session.session_key:
+            session.end()

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 
 # Sent after the commit with `user` and `institution`: somebody's belonging or role there changed.
 membership_changed = Signal()
+
+# Sent within the transaction with `institution` and `user` (who admitted it): it belongs now.
+institution_admitted = Signal()

@@ -8,4 +8,8 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401  models are loaded by now
+        from members import interests
+
+        from . import queries, receivers  # noqa: F401  models are loaded by now
+
+        interests.offer(queries.interests)

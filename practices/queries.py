@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
 from collaborative.core.prepared import one_row
+from members.interests import Interest
 from practices.enums import ReviewState, Stage, Story, Workflow
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
@@ -24,6 +25,12 @@ LATELY = dt.timedelta(hours=1)
 NOBODY = AnonymousUser()
 # Stands for the address in a prepared question; no slug has a space.
 SLUG = "the slug"
+
+
+def interests() -> list[Interest]:
+    """The scope areas as what a person may care about (members.interests)."""
+    areas = ScopeArea.objects.in_order().values_list("slug", "name", "wall")
+    return [Interest(*area) for area in areas]
 
 
 @dataclass(frozen=True)

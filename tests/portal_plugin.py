@@ -26,6 +26,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.dns_server import DnsServer, running_dns
 from tools.servers import PROJECT
 from tools.valkey import free_port
 
@@ -41,6 +42,7 @@ class Portal:
     mailbox: Path
     environment: dict[str, str]
     folder: Path
+    dns: DnsServer  # the only one that it asks
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
@@ -186,8 +188,18 @@ def _administer(statement: str, *names: str, values: Iterable[str] = ()) -> None
 
 
 @pytest.fixture(scope="session")
+def portal_dns() -> Iterator[DnsServer]:
+    """Where mail domains are proved in journeys: `portal.dns.publish(name, value)`."""
+    with running_dns() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def portal(
-    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup,
+    django_db_blocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    portal_dns: DnsServer,
 ) -> Iterator[Portal]:
     """Web, worker, beat (with a quick tick) and mail, with the demo consortium."""
     folder = tmp_path_factory.mktemp("portal")
@@ -203,12 +215,13 @@ def portal(
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "BASE_URL": base_url,
         "MAILBOX_DIR": str(mailbox),
+        "DNS_RESOLVERS": portal_dns.address,
         "MEDIA_ROOT": str(folder / "media"),
         "PRIVATE_MEDIA_ROOT": str(folder / "private"),
         "DIGEST_TICK_SECONDS": "2",
         "CELERY_QUEUE": name,
     }
-    running = Portal(base_url, mailbox, environment, folder)
+    running = Portal(base_url, mailbox, environment, folder, portal_dns)
     try:
         running.manage("load_demo")
         running.start("mail", "tools.mailbox", str(mailbox), "--port", str(mail_port))

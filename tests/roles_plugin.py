@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members.enums import MembershipState, Role
+from tests.sign_in import sign_in
 
 COLUMNS = (
     "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
@@ -65,7 +66,7 @@ def client_of():
     def make(user):
         client = Client()
         if user is not None:
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            sign_in(client, user)
         return client
 
     return make

@@ -18,6 +18,7 @@ from practices.models import Practice
 from tests.factories import (
     EmailDomainFactory,
     InstitutionFactory,
+    InstitutionProposalFactory,
     MembershipFactory,
     PracticeFactory,
     published_practice,
@@ -59,11 +60,23 @@ def test_the_domains_of_an_institution(roles, counts):
     assert counts(roles.coord, "/institutions/heron-lake-health/domains/", add) == [4, 4]
 
 
+def test_what_coordinators_look_after(roles, counts):
+    def add(_):
+        EmailDomainFactory()
+        InstitutionProposalFactory()
+        InstitutionProposalFactory(
+            state="declined", decided_by=roles.coord, decided_at=timezone.now()
+        )
+
+    assert counts(roles.coord, "/desk/institutions/", add) == [5, 5]
+    assert counts(roles.coord, "/desk/proposals/", add) == [4, 4]
+
+
 def test_a_persons_own_institutions(roles, counts):
     def add(_):
         MembershipFactory(user=roles.memberA)
 
-    assert counts(roles.memberA, "/account/", add) == [4, 4]
+    assert counts(roles.memberA, "/account/", add) == [5, 5]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
 
 

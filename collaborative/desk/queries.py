@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from events.models import Meeting
 from events.permissions import user_can_schedule
 from members import queries as people
-from members.models import Institution, Invitation, Membership, User
+from members.models import Institution, InstitutionProposal, Invitation, Membership, User
 from members.permissions import is_member, roles_of, serves_consortium, stewarded_by
 from practices.enums import ReviewState, Workflow
 from practices.models import Practice, Review
@@ -44,6 +44,7 @@ class Desk:
     meetings: list[Meeting] = field(default_factory=list)
     unattended: list[Practice] = field(default_factory=list)
     without_steward: list[Institution] = field(default_factory=list)
+    proposals: list[InstitutionProposal] = field(default_factory=list)
     belongs: bool = False
     member: bool = False
     coordinates: bool = False
@@ -56,7 +57,7 @@ class Desk:
             (
                 self.requests, self.drafts, self.changes_asked, self.submitted, self.reviews,
                 self.asking, self.invitations, self.unanswered, self.unattended,
-                self.without_steward,
+                self.without_steward, self.proposals,
             )
         )  # fmt: skip
 
@@ -70,7 +71,7 @@ def desk_of(user: User, *, now: dt.datetime) -> Desk:
     if is_member(user):
         parts |= {"member": True, "unanswered": _unanswered(user, now)}
     if serves_consortium(user):
-        parts |= {"coordinates": True, **_as_coordinator(user)}
+        parts |= {"coordinates": True, "proposals": _proposals(user), **_as_coordinator(user)}
     if user_can_schedule(user):
         parts["meetings"] = list(Meeting.objects.visible_to(user).upcoming(now)[:FEW])
     parts["edits"] = user.is_editor or serves_consortium(user) or bool(stewarded_by(user))
@@ -135,6 +136,10 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
 
 def _unanswered(user: User, now: dt.datetime) -> list[Meeting]:
     return list(Meeting.objects.visible_to(user).waiting_for(user, now)[:FEW])
+
+
+def _proposals(user: User) -> list[InstitutionProposal]:
+    return list(InstitutionProposal.objects.visible_to(user).waiting().oldest_first()[:SHOWN])
 
 
 def _as_coordinator(user: User) -> dict[str, list[Any]]:

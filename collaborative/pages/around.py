@@ -91,6 +91,7 @@ def institution(institution: Institution) -> dict[str, Any]:
         Membership.objects.active()
         .of(institution)
         .filter(user__is_shown=True, user__is_active=True)
+        .exclude(user__name="")  # would stand here by the first half of the address
         .select_related("user")
         .order_by("user__name", "pk")
     )

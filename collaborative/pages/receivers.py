@@ -16,7 +16,7 @@ from collaborative.core.models import bump_public_version
 from collaborative.pages import actions
 from collaborative.pages.models import PortalPage, Room
 from members.models import Institution, User
-from members.signals import membership_changed
+from members.signals import institution_admitted, membership_changed
 
 # What an institution's public page says of people who agreed to be shown.
 SHOWN = {"is_shown", "is_active", "name", "about", "dlp_year"}
@@ -27,6 +27,12 @@ OFFICES = {"is_editor", "is_coordinator", "is_active", "is_superuser"}
 def follow_memberships(sender: Any, user: User, **kwargs: Any) -> None:
     bump_public_version()
     _let_out(user)
+
+
+@receiver(institution_admitted, dispatch_uid="pages.institution_admitted")
+def make_page(sender: Any, institution: Institution, user: User, **kwargs: Any) -> None:
+    """In the same transaction: an institution that belongs has a page that its steward can fill."""
+    actions.ensure_institution_page(institution=institution, by=user)
 
 
 @receiver(post_save, sender=User, dispatch_uid="pages.office_changed")

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "collaborative.digests",
     "collaborative.search",
     "collaborative.desk",
+    "collaborative.directory",
     "collaborative.pages",
     "practices",
     "events",
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "django.contrib.auth",
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "collaborative.pages.guard.CmsGuard",
 ]
@@ -158,7 +162,7 @@ ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "members.models.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_SIGNUP_FORM_CLASS = "members.forms.SignupDetails"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -168,8 +172,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A change of address, password or factor is told to its owner, who may not have made it.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_FORMS = {"signup": "members.account_forms.SignUpForm"}
+# A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
+ACCOUNT_FORMS = {
+    "login": "members.account_forms.SignInForm",
+    "signup": "members.account_forms.SignUpForm",
+}
 # A hospital's mail takes its time: codes live for a quarter of an hour, and three tries.
 CODE_MINUTES = 15
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
@@ -191,12 +201,29 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "300/m/ip,5/5m/key",
     "confirm_email": "5/5m/key",
     "request_login_code": "300/m/ip,5/5m/key",
+    # Not allauth's: for members.limits.
+    "propose_institution": "10/h/ip",
+    "propose_institution_to": "3/d/key",
 }
+MFA_ADAPTER = "members.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+# Browsers know passkeys on http for localhost alone, where a developer tries them.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "collaborative.core.views.errors.csrf_failure"
+
+# --- Proof of mail domains --------------------------------------------------------------------
+# Resolvers to ask, as addresses with an optional port. Empty: those of the system.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=[])
+DNS_SECONDS = 5.0  # for one look, however many resolvers there are: a person waits for it
 
 # --- Mail -------------------------------------------------------------------------------------
 _email = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")

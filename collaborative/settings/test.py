@@ -25,9 +25,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MAILBOX_DIR = env.str("MAILBOX_DIR", default=str(VAR_DIR / "test" / "mailbox"))
-# Portals that run side by side in tests share one Valkey: each has a queue of its own, and what
-# other tests ring for reaches nobody's worker.
+# Portals that run side by side in tests share one Valkey: each has a queue and keys of its own,
+# and what other tests ring for reaches nobody's worker.
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nobody")
+CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE
 # Journeys move the clock of every process they start by this many seconds (core.clock).
 CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)
 ACCOUNT_RATE_LIMITS = False
+# Nobody answers there: no test asks the real DNS. Those that need one run tests/dns_server.py.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=["127.0.0.1:9"])
+DNS_SECONDS = 0.5

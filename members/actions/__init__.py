@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, save_profile
+from .accounts import forget_unconfirmed, record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
-from .domains import CannotAddDomain, add_domain, remove_domain
+from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
     GOOD_FOR,
     AlreadyBelongs,
@@ -17,14 +17,27 @@ from .invitations import (
 )
 from .joining import CannotAsk, ReasonMissing, approve, ask_to_join, decline, join_by_domain
 from .managing import leave, remove, set_role
+from .overseeing import close_institution, reopen_institution
+from .proposing import (
+    CONFIRM_WITHIN,
+    CannotAdmit,
+    NoSuchProposal,
+    admit_institution,
+    confirm_proposal,
+    decline_proposal,
+    propose_institution,
+)
 
 __all__ = [
+    "CONFIRM_WITHIN",
     "GOOD_FOR",
     "AlreadyBelongs",
     "CannotAddDomain",
+    "CannotAdmit",
     "CannotAsk",
     "LastSteward",
     "NoSuchInvitation",
+    "NoSuchProposal",
     "NotAllowed",
     "NotWaiting",
     "ReasonMissing",
@@ -32,15 +45,23 @@ __all__ = [
     "WrongAddress",
     "accept_invitation",
     "add_domain",
+    "admit_institution",
     "approve",
     "ask_to_join",
+    "check_domain",
+    "close_institution",
+    "confirm_proposal",
     "decline",
+    "decline_proposal",
     "forget_unconfirmed",
     "invite",
     "join_by_domain",
     "leave",
+    "propose_institution",
+    "record_factor",
     "remove",
     "remove_domain",
+    "reopen_institution",
     "resend_invitation",
     "revoke_invitation",
     "save_profile",

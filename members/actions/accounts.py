@@ -11,22 +11,37 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from collaborative.core.models import bump_public_version
+from members import audit
 from members.models import Membership, User
 
 
 @transaction.atomic
 def save_profile(
-    *, by: User, name: str, about: str, dlp_year: int | None, is_shown: bool, now: dt.datetime
+    *,
+    by: User,
+    name: str,
+    about: str,
+    dlp_year: int | None,
+    interests: list[str],
+    is_shown: bool,
+    now: dt.datetime,
 ) -> User:
-    """Writes these four columns and no other; public pages that show the person are made anew."""
+    """Writes these five columns and no other; public pages that show the person are made anew."""
     user = User.objects.select_for_update().get(pk=by.pk)
     user.name = name
     user.about = about
     user.dlp_year = dlp_year
+    user.interests = interests
     user.is_shown = is_shown
-    user.save(update_fields=["name", "about", "dlp_year", "is_shown"])
+    user.save(update_fields=["name", "about", "dlp_year", "interests", "is_shown"])
     bump_public_version()
     return user
+
+
+@transaction.atomic
+def record_factor(*, user: User, kind: str, change: str, now: dt.datetime) -> None:
+    """A log entry that a second factor was added, removed or reset; never what it is."""
+    audit.record_of_person(f"members.factor_{change}", by=user, kind=kind)
 
 
 @transaction.atomic

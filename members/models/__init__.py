@@ -5,5 +5,14 @@ from __future__ import annotations
 from .institutions import EmailDomain, Institution
 from .memberships import Invitation, Membership
 from .people import User, display_name
+from .proposals import InstitutionProposal
 
-__all__ = ["EmailDomain", "Institution", "Invitation", "Membership", "User", "display_name"]
+__all__ = [
+    "EmailDomain",
+    "Institution",
+    "InstitutionProposal",
+    "Invitation",
+    "Membership",
+    "User",
+    "display_name",
+]

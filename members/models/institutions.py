@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from members.enums import InstitutionKind, InstitutionState, Joining
+from members.enums import InstitutionKind, InstitutionState, Joining, Proof
+from members.proof import make_challenge, record_name
 from members.querysets import EmailDomainQuerySet, InstitutionQuerySet
 
 
@@ -40,6 +42,7 @@ class Institution(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=InstitutionState.values), name="institution_state_is_known"
             ),
+            models.UniqueConstraint(Lower("name"), name="institution_name_is_unique_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -57,10 +60,10 @@ class Institution(models.Model):
 
 
 class EmailDomain(models.Model):
-    """A mail domain that is an institution's, on a coordinator's recorded word.
+    """A mail domain that is an institution's, on a coordinator's recorded word or by DNS.
 
     A verified address of exactly this domain lets its owner join: whole labels are compared,
-    never endings.
+    never endings. Until `proved_at` is set it lets nobody in.
     """
 
     institution = models.ForeignKey(
@@ -73,6 +76,11 @@ class EmailDomain(models.Model):
         "members.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     word = models.CharField("how we know that it is theirs", max_length=400, blank=True)
+    proof = models.CharField(max_length=4, choices=Proof.choices, default=Proof.WORD)
+    # Of this row alone: a record that proved the domain for one institution proves it for no other.
+    challenge = models.CharField(max_length=40, unique=True, default=make_challenge)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    check_said = models.CharField("what the last look found", max_length=600, blank=True)
 
     objects = EmailDomainQuerySet.as_manager()
 
@@ -82,6 +90,9 @@ class EmailDomain(models.Model):
                 condition=Q(domain__regex=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
                 name="email_domain_is_lower_case_ascii_labels",
             ),
+            models.CheckConstraint(
+                condition=Q(proof__in=Proof.values), name="email_domain_proof_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,3 +101,12 @@ class EmailDomain(models.Model):
     @property
     def is_proved(self) -> bool:
         return self.proved_at is not None
+
+    @property
+    def is_proved_by_dns(self) -> bool:
+        return self.is_proved and self.proof == Proof.DNS
+
+    @property
+    def record_name(self) -> str:
+        """Where its people publish the challenge."""
+        return record_name(self.domain)

@@ -17,8 +17,8 @@ from members.permissions import is_member
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: SignedInRequest) -> HttpResponse:
-    """[AC1] Name, a sentence, DLP year, and whether to be shown."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    """[AC1] Name, a sentence, DLP year, what one cares about, and whether to be shown."""
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         actions.save_profile(by=request.user, now=clock.now(), **form.cleaned_data)
         messages.success(request, "Saved.")

@@ -20,7 +20,7 @@ from members.models import EmailDomain, Institution
 def domains(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN13]"""
     institution = _managed(request, slug)
-    form = DomainForm(request.POST or None)
+    form = DomainForm(request.POST if request.method == "POST" else None)
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -31,7 +31,12 @@ def domains(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error("domain", refusal.sentence)
             status = refusal.status
         else:
-            messages.success(request, f"Addresses at {added.domain} now count for {institution}.")
+            messages.success(
+                request,
+                f"Addresses at {added.domain} now count for {institution}."
+                if added.is_proved
+                else f"{added.domain} is entered. It counts once its record is found.",
+            )
             return redirect("members:domains", slug)
     rows = EmailDomain.objects.filter(institution=institution).select_related("proved_by").by_name()
     return render(
@@ -40,6 +45,29 @@ def domains(request: SignedInRequest, slug: str) -> HttpResponse:
         {"form": form, "institution": institution, "domains": rows},
         status=status,
     )
+
+
+@signed_in
+@require_POST
+def check_domain(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """[IN13] Looks for the record now; the page says what was found."""
+    institution = _managed(request, slug)
+    domain = get_object_or_404(
+        EmailDomain.objects.select_related("institution"), institution=institution, pk=pk
+    )
+    was_proved = domain.is_proved
+    try:
+        checked = actions.check_domain(domain=domain, by=request.user, now=clock.now())
+    except actions.Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("members:domains", slug)
+    if checked.proved_at == checked.checked_at:
+        messages.success(request, f"Proved: addresses at {checked.domain} count for {institution}.")
+    elif was_proved:
+        messages.info(request, f"{checked.check_said} {checked.domain} still counts.")
+    else:
+        messages.error(request, f"{checked.domain} does not count yet. {checked.check_said}")
+    return redirect("members:domains", slug)
 
 
 @signed_in

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,23 +20,29 @@ from members.csv_cells import defused
 from members.forms import DeclineForm, RemoveForm, RoleForm
 from members.models import EmailDomain, Institution, Invitation, Membership
 
+PER_PAGE = 50
+# Of requests and of invitations; the rest shows when these are done.
+MOST_WAITING = 50
+
 
 @signed_in
 @require_safe
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
-    """[IN3, IN4] Names and roles; addresses, requests and invitations for those in charge."""
+    """[IN3, IN4, RC3] Names and roles; those in charge see more, and who waits."""
     institution = get_object_or_404(Institution.objects.active(), slug=slug)
     user = request.user
     if not permissions.user_can_list_members(user, institution.pk):
         raise PermissionDenied
-    context = {
+    found = Paginator(queries.people_of(institution, user=user), PER_PAGE)
+    context: dict[str, Any] = {
         "institution": institution,
-        "memberships": queries.people_of(institution, user=user),
+        "page": found.get_page(request.GET.get("page")),
         "manages": permissions.user_can_manage_members(user, institution.pk),
         "sees_addresses": permissions.user_can_see_addresses(user, institution.pk),
         "manages_domains": permissions.user_can_manage_domains(user),
         "can_leave": permissions.user_can_leave(user, institution.pk),
         "now": clock.now(),
+        "most_waiting": MOST_WAITING,
     }
     if context["manages"]:
         context["requests"] = (
@@ -42,14 +50,14 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
             .of(institution)
             .requested()
             .select_related("user")
-            .oldest_first()
+            .oldest_first()[: MOST_WAITING + 1]
         )
         context["invitations"] = (
             Invitation.objects.visible_to(user)
             .open()
             .filter(institution=institution)
             .select_related("invited_by")
-            .newest_first()
+            .newest_first()[: MOST_WAITING + 1]
         )
     if context["manages_domains"]:
         context["domains"] = EmailDomain.objects.filter(institution=institution).by_name()
@@ -69,7 +77,9 @@ def people_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     response.write("\ufeff")  # tells spreadsheet programs that this is UTF-8
     writer = csv.writer(response)
-    writer.writerow(["Name", "Role", "E-mail address", "DLP year", "Joined on"])
+    writer.writerow(
+        ["Name", "Role", "E-mail address", "DLP year", "Joined on", "Last signed in on"]
+    )
     for membership in queries.people_of(institution, user=request.user):
         person = membership.user
         writer.writerow(
@@ -80,9 +90,22 @@ def people_csv(request: SignedInRequest, slug: str) -> HttpResponse:
                 person.email,
                 person.dlp_year,
                 timezone.localtime(membership.joined_at).date().isoformat(),
+                person.last_login and timezone.localtime(person.last_login).date().isoformat(),
             )
         )
     return response
+
+
+@signed_in
+@require_safe
+def former(request: SignedInRequest, slug: str) -> HttpResponse:
+    """[RC3] Who belonged here once and does not any more."""
+    institution = get_object_or_404(Institution.objects.active(), slug=slug)
+    if not permissions.user_can_see_addresses(request.user, institution.pk):
+        raise PermissionDenied
+    found = Paginator(queries.former_people_of(institution, user=request.user), PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    return render(request, "members/former.html", {"institution": institution, "page": page})
 
 
 @signed_in

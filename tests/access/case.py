@@ -12,7 +12,19 @@ from django.db import connection
 from .things import me_in
 
 # Sessions are left out: signing in and a sentence for the next page change nothing.
-APPS = ("members", "practices", "events", "digests", "pages", "core", "account", "wagtail")
+APPS = (
+    "members",
+    "practices",
+    "events",
+    "digests",
+    "directory",
+    "pages",
+    "core",
+    "account",
+    "mfa",
+    "usersessions",
+    "wagtail",
+)
 WRITTEN = """
     SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::bigint FROM pg_stat_xact_user_tables
     WHERE relname LIKE ANY(%s)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .case import Case
+from .factors import KEY, SESSION, factors_of, sessions_of
 from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
 UNKNOWN = "/practices/draft-0000000000000000/"
+NOBODY = "/people/999999999/"
 HOUSE = "/institutions/{t.a.slug}/"
 DATES = {"starts_on": "2031-03-14", "starts_time": "09:00", "ends_time": "10:00"}
 MEETING = DATES | {
@@ -145,6 +147,35 @@ def _belongs_somewhere_else(t, who):
         MembershipFactory(user=user, institution=InstitutionFactory(slug="some-other"))
 
 
+def _a_closed_institution(t, who):
+    from tests.factories import InstitutionFactory
+
+    InstitutionFactory(slug="closed-house", state="closed")
+
+
+PROPOSED = {
+    "name": "Marsh Wren Clinic", "kind": "clinic", "city": "Aitkin", "counties": "Aitkin",
+    "why": "To compare.", "proposer_name": "Pat Lund", "email": "pat@marshwren.example.org",
+}  # fmt: skip
+PROPOSALS = [
+    get("PR1", "/institutions/propose/"),
+    get("PR1", "/institutions/propose/thanks/"),
+    get("PR1", "/institutions/propose/done/"),
+    post("PR2", "/institutions/propose/", data=PROPOSED),
+    get("PR3", "/institutions/propose/{t.proposal_token}/", shows="{t.secret[unheard proposal]}"),
+    post("PR4", "/institutions/propose/{t.proposal_token}/"),
+    get("PR5", "/desk/proposals/", shows="{t.secret[proposal name]}"),
+    get("PR5", "/desk/proposals/{t.proposal.pk}/", shows="{t.secret[proposal why]}"),
+    post("PR6", "/desk/proposals/{t.proposal.pk}/admit/", data={
+        "name": "Marsh Wren Clinic", "slug": "marsh-wren-clinic", "kind": "clinic",
+        "city": "Aitkin", "counties": "Aitkin", "steward_email": "pat@marshwren.example.org"}),
+    post("PR6", "/desk/proposals/{t.proposal.pk}/decline/", data={"reason": "Not yet."}),
+    get("CO1", "/desk/institutions/", shows="{t.domain.domain}"),
+    get("CO2", "/desk/institutions/{t.a.slug}/close/"),
+    post("CO2", "/desk/institutions/{t.a.slug}/close/", data={"reason": "Merged."}),
+    post("CO2", "/desk/institutions/closed-house/reopen/", before=_a_closed_institution),
+]  # fmt: skip
+
 MEMBERS = [
     get("IN1", "/institutions/", shows="{t.a.name}"),
     get("IN1", HOUSE, shows="{t.shown[statement]}"),
@@ -181,7 +212,8 @@ MEMBERS = [
     get("IN12", "/institutions/{me.own.slug}/leave/", before=_belongs_somewhere_else),
     get("IN13", f"{HOUSE}domains/", shows="{t.domain.domain}"),
     post("IN13", f"{HOUSE}domains/", data={
-        "domain": "new.example.org", "joining": "automatic", "word": "By phone"}),
+        "domain": "new.example.org", "joining": "automatic", "proof": "word", "word": "By phone"}),
+    post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/check/"),
     post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/remove/"),
     post("IN15", f"{HOUSE}ask/", data={"note": "Let me in"}),
     get("IN15", f"{HOUSE}ask/"),
@@ -189,6 +221,20 @@ MEMBERS = [
     post("IN16", f"{HOUSE}people/{{t.request.pk}}/decline/", data={"reason": "Unknown here"}),
     get("IN17", f"{HOUSE}people/{{t.request.pk}}/", shows="{t.secret[request note]}"),
     get("IN17", f"{HOUSE}people/{{t.membership.pk}}/", shows="{t.memberA.email}"),
+    get("RC1", f"{HOUSE}record/", shows="{t.secret[letter address]}"),
+    get("RC1", f"{HOUSE}record/?kind=members.invited&person=example",
+        shows="{t.secret[letter address]}"),
+    get("RC2", "/record/", shows="{t.secret[letter address]}"),
+    get("RC3", f"{HOUSE}people/former/", shows="{t.exA.email}"),
+    get("RC3", f"{HOUSE}people/", shows="last signed in", is_open=True),
+    get("PE1", "/people/", shows="{t.listed.name}"),
+    get("PE1", "/people/?scope=policy-advocacy&institution={t.a.slug}", shows="{t.listed.name}"),
+    get("AC2", "/people/{t.listed.pk}/", NOBODY, "{t.listed.name}"),
+    post("PE2", "/people/{t.listed.pk}/", NOBODY, {
+        "subject": "Hello", "text": "Words", "shows_address": "on", "key": "0" * 32}),
+    get("PE3", "/people/letters/"),
+    post("PE3", "/people/letters/", data={"user": "{t.listed.pk}"}),
+    get("PE4", "/people/letters/log/", shows="{t.listed.name} wrote to"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
     get("DK1", "/join/"),
@@ -200,6 +246,14 @@ MEMBERS = [
     get("AC4", "/accounts/password/change/"),
     get("AC4", "/accounts/password/set/"),
     get("AC4", "/accounts/reauthenticate/"),
+    *(get("AC4", f"/accounts/2fa/{page}", before=factors_of) for page in (
+        "", "reauthenticate/", "totp/activate/", "totp/deactivate/", "recovery-codes/",
+        "recovery-codes/generate/", "recovery-codes/download/", "webauthn/", "webauthn/add/",
+        f"webauthn/keys/{KEY}/edit/", f"webauthn/keys/{KEY}/remove/")),
+    get("AC4", "/accounts/2fa/webauthn/reauthenticate/"),
+    get("AC4", "/account/sessions/", before=sessions_of),
+    post("AC4", f"/account/sessions/{SESSION}/end/", before=sessions_of),
+    post("AC4", "/account/sessions/end-others/", before=sessions_of),
 ]  # fmt: skip
 
 MEETINGS = [
@@ -301,4 +355,4 @@ SITE = [
     get("SY5", "/debug.py", "/unknown.py"),
 ]  # fmt: skip
 
-CASES = [*PRACTICES, *DRAFTS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+CASES = [*PRACTICES, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

@@ -16,6 +16,7 @@ from django.test import Client
 
 from collaborative.digests import actions as digests
 from tests.matrix import answer_of, body_of
+from tests.sign_in import sign_in
 
 from .crawl import crawl, holding
 
@@ -25,7 +26,7 @@ PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
 # Drafts of the CMS are read in the CMS (tests/pages); what these two hold is only kept.
 NOT_ON_PAGES = re.compile(
     r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"
-    r"|reason to leave|.* about|attendee address"
+    r"|.* about|attendee address|unheard proposal"
 )
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
@@ -34,7 +35,7 @@ INSIDE = {
     "coord": (
         r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
-        r"|(invited|letter) address"
+        r"|(invited|letter|listed) address|reason to leave|proposal .*"
         # What was handed in is the coordinator's to read [DP7], without its files [DP11].
         r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
     ),
@@ -57,12 +58,16 @@ def pages_of(things):
     # Some doors are found by those who know what lies behind; everybody tries them here.
     guesses = [
         f"/digests/issue/{things.issue.pk}/", f"/digests/desk/{things.issue.pk}/",
+        "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
+        f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
-            "people/", "people.csv", "domains/", "invite/", f"people/{things.request.pk}/",
-            f"people/{things.membership.pk}/", f"{things.cms_draft.slug}/")),
+            "people/", "people/former/", "people.csv", "record/", "domains/", "invite/",
+            f"people/{things.request.pk}/", f"people/{things.membership.pk}/",
+            f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"
           for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
           for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/")),
+        f"/desk/proposals/{things.proposal.pk}/", "/desk/proposals/", "/desk/institutions/",
         things.document.url, things.image.file.url, things.rendition.url,
         things.article_draft.url, things.inside.get_absolute_url(), things.inside.get_ics_url(),
     ]  # fmt: skip
@@ -78,7 +83,7 @@ def pages_of(things):
 def browser(things, who):
     client = Client()
     if user := getattr(things, who, None):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(client, user)
     return client
 
 

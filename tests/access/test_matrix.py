@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from tests.matrix import Answer, agrees, letter_of
@@ -36,15 +35,11 @@ NOT_YET = {
     "ME5": "minutes come later",
     "DG10": "nothing uncertain is sent again, not even by hand, for now",
     "DG11": "bounces come back by mail; a webhook comes later",
-    "AC2": "people have no pages of their own yet",
     "AC3": "export and deletion of an account come later",
     "SY2": "not mounted: one admin is enough",
 }
 # Rows that hold but for one thing. docs/architecture.md tells of both lists.
-PARTLY = {
-    "SY1": "no second factor is asked for yet",
-    "AC4": "no second factor is asked for yet",
-}
+PARTLY: dict[str, str] = {}
 # Words in addresses that would show one of these rows to have come true.
 WOULD_BE = re.compile(
     r"copy|translat|sso|oidc|saml|minutes|resend-|uncertain|bounce|webhook|profile|export|delete-account|django-admin"
@@ -179,7 +174,6 @@ def test_the_architecture_says_what_is_not_built():
 
     assert dict(rows) == NOT_YET | PARTLY
     assert [row for row, _ in rows] == [row for row in MATRIX if row in NOT_YET | PARTLY]
-    assert ("allauth.mfa" in settings.INSTALLED_APPS) is not bool(PARTLY)
 
 
 def test_rows_tried_elsewhere_are_tried_there():

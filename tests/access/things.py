@@ -18,6 +18,7 @@ from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestSubscription
 from collaborative.digests.tokens import make_token as unsubscribe_token
+from collaborative.directory.models import Letter
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
@@ -27,6 +28,7 @@ from members.tokens import hash_token, make_token
 from practices import actions as practices
 from practices.models import Practice
 from tests.factories import (
+    InstitutionProposalFactory,
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
@@ -80,6 +82,16 @@ def _more_people(t: SimpleNamespace) -> None:
         deputy = UserFactory(email=f"{name.lower()}@people.example.org", name=name)
         MembershipFactory(user=deputy, institution=house, role=Role.STEWARD)
         setattr(t, name, deputy)
+    t.listed = UserFactory(
+        name=f"Listed {t.shown['listed name']}",
+        email=f"{t.secret['listed address']}@people.example.org",
+        about=f"Asks about {t.shown['listed about']}",
+        interests=["policy-advocacy"],
+        dlp_year=2016,
+        is_shown=True,
+    )
+    MembershipFactory(user=t.listed, institution=t.a)
+    Letter.objects.create(sender=t.listed, recipient=t.memberA, sent_at=t.now, fingerprint="0")
     t.asker = UserFactory(
         email=f"{t.secret['asker address']}@mail.example.org", name=f"Asker {t.secret['asker']}"
     )
@@ -117,9 +129,26 @@ def _belonging(t: SimpleNamespace) -> None:
         proved_by=t.coord,
         word=f"By phone {t.secret['word for the domain']}",
     )
+    _proposals(t)
     t.membership = Membership.objects.get(user=t.memberA, institution=t.a)
     t.ended = Membership.objects.get(user=t.exA, state=MembershipState.ENDED)
     Membership.objects.filter(pk=t.ended.pk).update(reason=f"Left {t.secret['reason to leave']}")
+
+
+def _proposals(t: SimpleNamespace) -> None:
+    """One whose address is proved, and one that nobody has confirmed."""
+    t.proposal = InstitutionProposalFactory(
+        name=f"Proposed {t.secret['proposal name']}",
+        why=f"Because {t.secret['proposal why']}",
+        proposer_name=f"Proposer {t.secret['proposal person']}",
+        email=f"{t.secret['proposal address']}@mail.example.org",
+    )
+    t.proposal_token = make_token()
+    InstitutionProposalFactory(
+        name=f"Unheard {t.secret['unheard proposal']}",
+        state="unconfirmed",
+        token_hash=hash_token(t.proposal_token),
+    )
 
 
 def _invitation(t: SimpleNamespace, email: str, token: str) -> Invitation:

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.test import Client
 
 from tests.matrix import Answer, answer_of
+from tests.sign_in import sign_in
 
 from .case import Case, fill, me_in, rows_written
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Outcome(NamedTuple):
@@ -87,5 +86,5 @@ class Visits:
         if user is None:
             return ""
         client = Client()
-        client.force_login(user, backend=BACKEND)
+        sign_in(client, user)
         return client.cookies["sessionid"].value

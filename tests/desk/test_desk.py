@@ -14,6 +14,7 @@ from practices import actions
 from practices.models import Practice
 from tests.factories import (
     InstitutionFactory,
+    InstitutionProposalFactory,
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
@@ -206,7 +207,7 @@ def test_an_empty_desk_says_what_to_do_next(roles, desk):
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 7), ("stewardA", 10), ("coord", 8)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 7), ("stewardA", 10), ("coord", 9)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -228,6 +229,7 @@ def test_the_desk_asks_the_same_for_one_and_three(
         )  # fmt: skip
         MeetingFactory()
         submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        InstitutionProposalFactory()
 
     add()
     with django_assert_num_queries(expected):

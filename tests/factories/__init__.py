@@ -6,6 +6,7 @@ from .events import MeetingFactory
 from .members import (
     EmailDomainFactory,
     InstitutionFactory,
+    InstitutionProposalFactory,
     MembershipFactory,
     UserFactory,
 )
@@ -14,6 +15,7 @@ from .practices import PracticeFactory, published_practice
 __all__ = [
     "EmailDomainFactory",
     "InstitutionFactory",
+    "InstitutionProposalFactory",
     "MeetingFactory",
     "MembershipFactory",
     "PracticeFactory",

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from members.enums import InstitutionKind, MembershipState, Role
-from members.models import EmailDomain, Institution, Membership, User
+from members.enums import InstitutionKind, MembershipState, ProposalState, Role
+from members.models import EmailDomain, Institution, InstitutionProposal, Membership, User
+from members.tokens import hash_token, make_token
 
 
 class UserFactory(DjangoModelFactory):
@@ -33,6 +36,25 @@ class InstitutionFactory(DjangoModelFactory):
     kind = InstitutionKind.CLINIC
     city = "Duluth"
     counties = ["Saint Louis"]
+
+
+class InstitutionProposalFactory(DjangoModelFactory):
+    """One whose proposer has proved the address: it waits for a coordinator."""
+
+    class Meta:
+        model = InstitutionProposal
+
+    name = factory.Sequence(lambda n: f"Proposed institution {n}")
+    kind = InstitutionKind.CLINIC
+    city = "Aitkin"
+    counties = ["Aitkin"]
+    why = "To learn from others."
+    proposer_name = "Pat Lund"
+    email = factory.Sequence(lambda n: f"proposer{n}@mail.example.org")
+    state = ProposalState.WAITING
+    token_hash = factory.LazyFunction(lambda: hash_token(make_token()))
+    confirmed_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=3))
 
 
 class EmailDomainFactory(DjangoModelFactory):

@@ -27,6 +27,9 @@ FOR_ALL = [
     "/data/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/institutions/propose/",
+    "/institutions/propose/thanks/",
+    "/institutions/propose/done/",
 ]
 FOR_STEWARDS = [
     "/desk/",
@@ -34,22 +37,37 @@ FOR_STEWARDS = [
     "/welcome/",
     "/join/",
     "/accounts/email/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/password/set/",
+    "/account/sessions/",
     "/practices/share/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
+    "/institutions/graywing/record/",
+    "/institutions/graywing/people/former/",
+    "/people/",
+    "/people/letters/",
+    "/people/?q=nobody-is-called-this",
     "/calendar/",
     "/digests/preferences/",
 ]
 FOR_COORDINATORS = [
     "/desk/",
     "/meetings/schedule/",
+    "/people/letters/log/",
+    "/record/",
     "/digests/desk/",
     "/digests/desk/preview/weekly/",
     "/digests/desk/send/",
     "/institutions/graywing/domains/",
+    "/desk/institutions/",
+    "/desk/institutions/?show=without-steward",
+    "/desk/institutions/graywing/close/",
+    "/desk/proposals/",
 ]
 
 
@@ -74,3 +92,10 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
     cookies = sign_in(portal, new_page, who).context.cookies()
     for path in paths:
         assert_accessible(portal.url(path), cookies=cookies)
+    if "/desk/proposals/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/desk/proposals/"))
+        assert_accessible(
+            page.get_by_role("link", name="Answer").first.evaluate("link => link.href"),
+            cookies=cookies,
+        )

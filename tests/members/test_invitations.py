@@ -203,8 +203,8 @@ def test_accepting_turns_a_waiting_request_into_the_membership(invited, roles, n
 def test_joining_by_domain_uses_up_a_contributors_invitation(invited, roles, now):
     invitation, _ = invited("pat@heron.example.org")
     actions.add_domain(
-        institution=roles.a, domain="heron.example.org", joining="automatic", word="x",
-        by=roles.coord, now=now,
+        institution=roles.a, domain="heron.example.org", joining="automatic", proof="word",
+        word="x", by=roles.coord, now=now,
     )  # fmt: skip
     pat = UserFactory(email="pat@heron.example.org")
 

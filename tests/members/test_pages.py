@@ -106,7 +106,7 @@ def test_adding_a_domain_follows_the_matrix(roles, client_of):
 
     def act(client):
         EmailDomain.objects.all().delete()
-        form = {"domain": "heron.example.org", "joining": "approval", "word": "By phone."}
+        form = {"domain": "heron.example.org", "joining": "approval", "proof": "dns"}
         return client.post(f"{A}/domains/", form)
 
     assert letters(roles, client_of, act) == "LFFFFFFWFLW"
@@ -181,7 +181,7 @@ def test_a_membership_of_another_institution_is_unknown_here(roles, client_of):
     assert (theirs.state, theirs.role) == ("active", "contributor")
 
 
-@pytest.mark.parametrize(("who", "expected"), [("memberA", 5), ("stewardA", 7), ("coord", 8)])
+@pytest.mark.parametrize(("who", "expected"), [("memberA", 6), ("stewardA", 8), ("coord", 9)])
 def test_the_people_page_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
 ):
@@ -264,7 +264,10 @@ def test_only_people_who_agreed_are_shown_to_the_public(roles, now):
 )
 def test_domains_that_prove_nothing_are_refused(typed, says, roles, client_of):
     EmailDomainFactory(domain="taken.example.org", institution=roles.b)
-    client, form = client_of(roles.coord), {"joining": "automatic", "word": "By phone."}
+    client, form = (
+        client_of(roles.coord),
+        {"joining": "automatic", "proof": "word", "word": "By phone."},
+    )
 
     refused = client.post(f"{A}/domains/", {**form, "domain": typed})
     taken = client.post(f"{A}/domains/", {**form, "domain": " Heron.Example.org "})

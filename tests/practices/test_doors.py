@@ -7,6 +7,7 @@ import pytest
 from practices.models import Practice, Review
 from tests.factories import InstitutionFactory
 from tests.matrix import body_of
+from tests.sign_in import sign_in
 
 from .conftest import COMPLETE, row_of
 
@@ -165,9 +166,7 @@ def test_a_form_without_its_token_is_refused(state_of, roles):
 
     practice = state_of("submitted")
     client = Client(enforce_csrf_checks=True)
-    client.force_login(
-        roles.stewardA, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    sign_in(client, roles.stewardA)
     before = row_of(practice)
 
     assert client.post(f"/practices/{practice.slug}/publish/").status_code == 403

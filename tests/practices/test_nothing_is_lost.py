@@ -10,12 +10,12 @@ from django.utils import timezone
 from practices import actions
 from practices.models import Practice
 from tests.matrix import body_of
+from tests.sign_in import sign_in
 
 from .conftest import picture, row_of
 from .test_edit_page import filled, parsed
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HERE = {"origin": "http://testserver"}
 WORDS = 'First line\n\nSecond line of <b>"mine"</b>'
 
@@ -23,7 +23,7 @@ WORDS = 'First line\n\nSecond line of <b>"mine"</b>'
 def browser(user=None):
     client = Client(enforce_csrf_checks=True)
     if user is not None:
-        client.force_login(user, backend=BACKEND)
+        sign_in(client, user)
     return client
 
 
@@ -64,7 +64,7 @@ def test_words_outlive_the_session_and_are_saved_after_signing_in(roles, state_o
 
     # Signing in gives a browser another token.
     client.cookies.clear()
-    client.force_login(roles.authorA, backend=BACKEND)
+    sign_in(client, roles.authorA)
     client.get("/practices/share/")
     again = client.post(practice.get_edit_url(), kept_in(page), headers=HERE)
     form = parsed(again)
@@ -106,7 +106,7 @@ def test_the_token_of_an_earlier_session_gives_the_form_again(roles, state_of):
     data = opened(client, practice) | {"need": "An hour of typing.", "note": "For Sofia."}
     client.post("/accounts/logout/")
     client.cookies.clear()
-    client.force_login(roles.authorA, backend=BACKEND)
+    sign_in(client, roles.authorA)
     client.get("/practices/share/")
 
     answer = client.post(practice.get_edit_url(), data, headers=HERE)

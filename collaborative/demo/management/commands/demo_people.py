@@ -22,5 +22,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{who:<{widths[0]}}  {address:<{widths[1]}}  {may}")
         self.stdout.write(
             "Nobody has a password: type the address at /accounts/login/, "
-            "then the code that arrives by mail."
+            "then the code that arrives by mail.\n"
+            "All but contributors have an authenticator app as well: "
+            "/dev/codes/ shows what it says now."
         )

@@ -11,11 +11,14 @@ from django.db import connection, transaction
 from collaborative.core import clock
 from collaborative.demo import content
 from collaborative.demo.digests import load_past_digests
+from collaborative.demo.letters import load_letters
 from collaborative.demo.meetings import load_meetings
 from collaborative.demo.models import DemoLoad
 from collaborative.demo.pages import load_pages
 from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
+from collaborative.demo.proposals import load_proposals
+from collaborative.demo.record import load_record
 from collaborative.demo.subscriptions import load_subscriptions
 
 # Two loads at once wait for each other on this key.
@@ -56,14 +59,17 @@ class Command(BaseCommand):
             return
         institutions = load_institutions()
         people = load_people(institutions)
+        load_record(institutions)
         load_pages(institutions, people, is_first=not DemoLoad.objects.exists())
         practices = load_practices(institutions, people)
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
         digests = load_past_digests(people)
+        proposals = load_proposals(people)
+        load_letters(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
             f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions, "
-            f"{digests} past digests."
+            f"{digests} past digests, {proposals} proposals."
         )

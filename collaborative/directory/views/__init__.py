@@ -1,0 +1,1 @@
+"""Pages on which members find each other."""

@@ -1,0 +1,77 @@
+"""The gate before everything that a second factor protects."""
+
+# ruff: noqa: ARG002  Django says what a middleware is given
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from members import factors
+from members.permissions import needs_second_factor
+
+# Open before a factor is proved: setting one up, proving it, signing out, and what asks for no
+# session at all. `tests/members/test_second_factor.py` tries every other address of the portal.
+OPEN = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "healthz",
+        "digests:unsubscribe",
+        "events:feed",
+        "search:atom",
+        "search:sitemap",
+    }
+)
+OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
+
+
+class SecondFactor:
+    """Leads stewards, coordinators, editors and administrators to their second factor.
+
+    Not only sign-in asks for it: a person may become a steward while signed in, and a session
+    may be older than the factor. So every request is looked at, after the session's own proof.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request):
+            return None
+        user = request.user
+        if isinstance(user, AnonymousUser) or factors.is_proved_in(request, user):
+            return None
+        if not needs_second_factor(user):
+            return None
+        way = "mfa_reauthenticate" if factors.has_factor(user) else "mfa_index"
+        back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"
+        address = f"{reverse(way)}?{urlencode({'next': back})}"
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(headers={"HX-Redirect": address})
+        return redirect(address)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and (
+        match.view_name in OPEN or not OPEN_NAMESPACES.isdisjoint(match.namespaces)
+    )

@@ -1,0 +1,20 @@
+"""People signed in without the way in; the way in has tests of its own."""
+
+from __future__ import annotations
+
+import time
+
+from django.test import Client
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def sign_in(client: Client, user: object, *, with_factor: bool = True) -> Client:
+    """A session of this person, in which a second factor was proved unless the test says no."""
+    client.force_login(user, backend=BACKEND)
+    if with_factor:
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+    return client
