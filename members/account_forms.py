@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 from collaborative.core import clock
 from members import actions
@@ -16,6 +17,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail address"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)  # it only repeats the label
         password = self.fields["password"]
         password.required = False
         password.help_text = "Only if you have set one. Leave it empty, and we send you a code."
@@ -34,3 +37,27 @@ class SignUpForm(SignupForm):
     def clean_email(self) -> str:
         actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
         return super().clean_email()
+
+
+class NewAddressForm(AddEmailForm):
+    """The address to change to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = "New e-mail address"
+        email.widget.attrs.pop("placeholder", None)
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey, or a key that is a second factor only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "A name by which you know it, like “Phone” or “USB key”."
+        alone = self.fields["passwordless"]
+        alone.label = "Let this key alone sign me in (a passkey)"
+        alone.help_text = (
+            "It then asks for your finger, face or PIN each time. Without this, the key is only "
+            "the second proof after a code or a password."
+        )

@@ -101,6 +101,10 @@ class FactorAdapter(DefaultMFAAdapter):
             .decode()
         )
 
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  allauth's
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return f"Key {number}"
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user = User.objects.get(pk=authenticator.user_id)
         return not (needs_second_factor(user) and factors.is_last_factor(authenticator))

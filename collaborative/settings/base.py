@@ -179,6 +179,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
     "signup": "members.account_forms.SignUpForm",
+    "add_email": "members.account_forms.NewAddressForm",
 }
 # A hospital's mail takes its time: codes live for a quarter of an hour, and three tries.
 CODE_MINUTES = 15
@@ -205,6 +206,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
 }
+MFA_FORMS = {"add_webauthn": "members.account_forms.AddKeyForm"}
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from django.core import mail
+from django.core.cache import caches
 from django.utils import timezone
 
 
@@ -30,3 +32,9 @@ def token_in_mail():
         return found.group(1)
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(monkeypatch):
+    """Tests run side by side on one Valkey: what one counts or uses up there is not another's."""
+    monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)

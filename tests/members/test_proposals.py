@@ -7,7 +7,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -175,9 +174,6 @@ def limited(settings):
     settings.ACCOUNT_RATE_LIMITS = {
         "propose_institution": "5/h/ip", "propose_institution_to": "2/h/key",
     }  # fmt: skip
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_one_mail_address_is_written_to_seldom_and_nobody_learns_it(limited, commit):

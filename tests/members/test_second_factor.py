@@ -11,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -46,11 +45,6 @@ def by_code(client, user, **more):
     """Signs in with the code from the mail; the answer to the code."""
     client.post("/accounts/login/", {"login": user.email, **more})
     return client.post("/accounts/login/code/confirm/", {"code": mailed_code(), **more})
-
-
-@pytest.fixture(autouse=True)
-def _no_code_was_used_before():
-    cache.clear()
 
 
 def test_the_codes_are_those_of_the_standard():
