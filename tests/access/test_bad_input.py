@@ -7,6 +7,8 @@ import json
 import pytest
 from django.test import Client
 
+from tests.matrix import answer_of
+
 NUL, SURROGATE, LATIN = "%00", "%ED%A0%80", "%FF%FE"
 DIGITS = "9" * 5000
 
@@ -128,3 +130,13 @@ def test_forms_answer_bad_text_with_a_sentence(browser, path, value):
         )
 
     assert answer.status_code in {200, 400}
+
+
+@pytest.mark.django_db
+def test_digits_within_a_token_are_no_id(client):
+    """A token that happens to hold many digits is unknown in the same way as any other."""
+    digits = client.get(f"/calendar/a1f{'7' * 25}c0.ics")
+    unknown = client.get("/calendar/unknown.ics")
+
+    assert answer_of(digits) == answer_of(unknown)
+    assert digits.status_code == 404

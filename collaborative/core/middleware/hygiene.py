@@ -19,7 +19,8 @@ from collaborative.core.views import errors
 LONGEST_QUERY = 8_000
 LONGEST_PATH = 2_000
 # A number that no bigint holds is nobody's id. Python itself refuses to read 4,300 digits.
-NOBODYS_ID = re.compile(r"[0-9]{19}")
+# Only as a whole part of an address: digits within a token or a name are no id.
+NOBODYS_ID = re.compile(r"(?<![^/])[0-9]{19,}(?![^/])")
 
 
 class CleanInput:
