@@ -17,16 +17,13 @@ from django.urls import reverse
 from members import factors
 from members.permissions import needs_second_factor
 
-# Open before a factor is proved: setting one up, proving it, signing out, and what asks for no
-# session at all. `tests/members/test_second_factor.py` tries every other address of the portal.
+# Open before a factor is proved: proving it, signing out, and what asks for no session at all.
+# `tests/members/test_second_factor.py` tries every other address of the portal.
 OPEN = frozenset(
     {
         "account_login",
         "account_logout",
-        "account_reauthenticate",
         "mfa_index",
-        "mfa_activate_totp",
-        "mfa_add_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "healthz",
@@ -36,6 +33,9 @@ OPEN = frozenset(
         "search:sitemap",
     }
 )
+# Open while there is no factor at all. Later a new one would stand in for the one to be proved,
+# and a password alone would open the way to it.
+SETTING_UP = frozenset({"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"})
 OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
 
 
@@ -62,7 +62,10 @@ class SecondFactor:
             return None
         if not needs_second_factor(user):
             return None
-        way = "mfa_reauthenticate" if factors.has_factor(user) else "mfa_index"
+        has_factor = factors.has_factor(user)
+        if not has_factor and _name_of(request) in SETTING_UP:
+            return None
+        way = "mfa_reauthenticate" if has_factor else "mfa_index"
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"
         address = f"{reverse(way)}?{urlencode({'next': back})}"
         if request.headers.get("HX-Request") == "true":
@@ -75,3 +78,7 @@ def _is_open(request: HttpRequest) -> bool:
     return match is not None and (
         match.view_name in OPEN or not OPEN_NAMESPACES.isdisjoint(match.namespaces)
     )
+
+
+def _name_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
