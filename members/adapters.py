@@ -88,18 +88,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return mark_safe(picture.to_string(encoding="unicode"))  # noqa: S308  drawn here
 
     def encrypt(self, text: str) -> str:
-        return (
-            _locks(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-            .encrypt(text.encode())
-            .decode()
-        )
+        return _lock().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return (
-            _locks(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-            .decrypt(encrypted_text.encode())
-            .decode()
-        )
+        return _lock().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  allauth's
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
@@ -110,9 +102,13 @@ class FactorAdapter(DefaultMFAAdapter):
         return not (needs_second_factor(user) and factors.is_last_factor(authenticator))
 
 
-@lru_cache(maxsize=4)
-def _locks(*keys: str) -> MultiFernet:
+def _lock() -> MultiFernet:
     """The lock made from SECRET_KEY closes; those of SECRET_KEY_FALLBACKS still open."""
+    return _made_of(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+@lru_cache(maxsize=4)
+def _made_of(*keys: str) -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 

@@ -69,7 +69,10 @@ def answerers_of(institution: Institution) -> list[User]:
 
 
 def shown_people(institution: Institution) -> QuerySet[Membership]:
-    """Members who agreed to be shown to the public: name, role and DLP year."""
+    """Members who agreed to be shown to the public: name, role and DLP year.
+
+    Who has no name would stand there by the first half of the address.
+    """
     return (
         Membership.objects.of(institution)
         .active()

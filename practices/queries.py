@@ -218,27 +218,28 @@ def tags_in_use(most: int = 12) -> list[str]:
 
 def spelled_as_in_use(tags: list[str]) -> list[str]:
     """The spelling that live practices use already, so that one word stays one tag."""
-    sql = (
-        "SELECT lower(tag), min(tag) FROM practices_practice, unnest(tags) AS tag"
-        " WHERE live AND lower(tag) = ANY(%s) GROUP BY 1"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [[tag.lower() for tag in tags]])
-        known = dict(cursor.fetchall())
+    known: dict[str, str] = {}
+    for tag in _live_spellings(tags):
+        known.setdefault(tag.lower(), tag)
     return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))
 
 
 def tags_as_spelled(tags: list[str]) -> list[str]:
     """Each as it stands if live practices have it so, else as they spell it, else as it stands."""
+    known = _live_spellings(tags)
+    lowered = {tag.lower(): tag for tag in known}
+    return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
+
+
+def _live_spellings(tags: list[str]) -> list[str]:
+    """The tags of live practices that are these in capital or small letters, in their order."""
     sql = (
         "SELECT DISTINCT tag FROM practices_practice, unnest(tags) AS tag"
         " WHERE live AND lower(tag) = ANY(%s) ORDER BY tag"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [[tag.lower() for tag in tags]])
-        known = [tag for (tag,) in cursor.fetchall()]
-    lowered = {tag.lower(): tag for tag in known}
-    return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
+        return [tag for (tag,) in cursor.fetchall()]
 
 
 def public_words(slug: str) -> PublicWords | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db import models
@@ -67,6 +68,20 @@ class PracticeQuerySet(models.QuerySet):
 
     def newest_first(self) -> PracticeQuerySet:
         return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+
+    def count_by_place(self) -> Counter[str]:
+        """How many are in each area and on each side of the walls, by slug.
+
+        One with areas on both sides counts once on each, so a side is not the sum of its areas.
+        """
+        both = models.Func("scopes", "walls", function="array_cat")
+        counted = (
+            self.order_by()
+            .annotate(place=models.Func(both, function="unnest"))
+            .values("place")
+            .annotate(number=models.Count("pk"))
+        )
+        return Counter(dict(counted.values_list("place", "number")))
 
     def without_bodies(self) -> PracticeQuerySet:
         """For lists: leaves the long columns in the database."""

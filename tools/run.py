@@ -19,9 +19,9 @@ from tools import addresses, mailbox
 from tools.addresses import Place
 from tools.make import Make
 from tools.refusals import Refusal, one_sentence
-from tools.servers import NAMED_BY, PROJECT, Lease
+from tools.servers import PROJECT, Lease
 from tools.supervisor import Stopped, Supervisor
-from tools.surroundings import forget, surroundings, write_down
+from tools.surroundings import NAMED_BY, forget, surroundings, write_down
 
 VAR = Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute()
 SECONDS_TO_ANSWER = 60

@@ -32,6 +32,7 @@ from tools.postgres_home import find_home
 from tools.privileges import die_with_parent
 from tools.refusals import Refusal, one_sentence
 from tools.surroundings import (
+    NAMED_BY,
     environment,
     of_the_running_portal,
     surroundings,
@@ -42,8 +43,6 @@ from tools.valkey import Valkey
 PROJECT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
-# What the environment calls each of the two.
-NAMED_BY = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 # Commands that have mails to hand over.
 SENDING = frozenset({"send_due_digests"})
 # Keepers that this process has started and others still use; they are nobody's to wait for.

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tools.addresses import Place
     from tools.servers import Urls
 
-SERVERS = ("DATABASE_URL", "REDIS_URL")
+# What the environment calls each of the two servers.
+NAMED_BY = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 # What two processes of one portal must agree on. The README says what each means.
 SHARED = (
     *("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "BASE_URL", "ALLOWED_HOSTS"),
@@ -75,7 +76,7 @@ def write_privately(path: Path, text: str) -> None:
 
 def write_down(var: Path, settings: dict[str, str]) -> None:
     """The embedded servers stay out: a lease tells of them."""
-    names = (*SHARED, *(name for name in SERVERS if os.environ.get(name)))
+    names = (*SHARED, *(name for name in NAMED_BY.values() if os.environ.get(name)))
     told = {name: settings[name] for name in names if settings.get(name)}
     write_privately(var / "portal.json", json.dumps(told))
 

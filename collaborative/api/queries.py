@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count
 
 from members.models import Institution
 from practices.models import Practice, PracticeFile, ScopeArea
@@ -36,11 +36,5 @@ def institutions() -> list[tuple[Institution, int]]:
 
 def scope_areas() -> list[tuple[ScopeArea, int]]:
     """The areas in the charter's order, each with the number of its live practices."""
-    live: QuerySet[Practice] = Practice.objects.visible_to(NOBODY)
-    counts = dict(
-        live.annotate(area=Func(F("scopes"), function="unnest"))
-        .values("area")
-        .annotate(number=Count("pk"))
-        .values_list("area", "number")
-    )
-    return [(area, counts.get(area.slug, 0)) for area in ScopeArea.objects.in_order()]
+    counts = Practice.objects.visible_to(NOBODY).count_by_place()
+    return [(area, counts[area.slug]) for area in ScopeArea.objects.in_order()]

@@ -15,20 +15,15 @@ from collaborative.core.mail.send import send_mail_message
 from collaborative.directory import queries
 from collaborative.directory.models import Letter, NoLetters
 from collaborative.directory.querysets import DAY
+from members.actions import Refused
 from members.models import User
 
 A_DAY = 10
 A_DAY_TO_ONE = 3
 
 
-class CannotWrite(Exception):
-    """The letter cannot go; `sentence` says why and what to do instead."""
-
-    status = 409
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class CannotWrite(Refused):
+    """The letter cannot go."""
 
 
 class TooManyLetters(CannotWrite):

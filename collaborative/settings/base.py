@@ -189,13 +189,11 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Strict per account. Per address of the network there is room for a hospital whose two hundred
-# people sign in at 08:00; whose forwarded address counts is for TRUSTED_PROXIES to say.
+# Beside allauth's own. Strict per account. Per address of the network there is room for a hospital
+# whose two hundred people sign in at 08:00; whose forwarded address counts is for TRUSTED_PROXIES
+# to say.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "change_password": "5/m/user",
-    "manage_email": "10/m/user",
     "reset_password": "300/m/ip,5/m/key",
-    "reauthenticate": "10/m/user",
     "reset_password_from_key": "300/m/ip",
     "signup": "300/m/ip",
     "login": "600/m/ip",
@@ -215,7 +213,6 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # Browsers know passkeys on http for localhost alone, where a developer tries them.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
-USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

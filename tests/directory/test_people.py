@@ -11,12 +11,9 @@ from django.utils import timezone
 from members.models import User
 from tests.factories import InstitutionFactory, MembershipFactory
 from tests.matrix import answer_of
+from tests.roles_plugin import COLUMNS as PEOPLE
 
 pytestmark = pytest.mark.django_db
-PEOPLE = (
-    "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
-    "coord", "exA", "inactive", "siteadmin",
-)  # fmt: skip
 
 
 def shown(institution, name="Ada Birk", **more):

@@ -16,12 +16,9 @@ from events.forms import MeetingForm
 from events.models import Attendance, Meeting
 from members import actions as people
 from tests.factories import MeetingFactory, UserFactory
+from tests.roles_plugin import COLUMNS as PEOPLE
 
 pytestmark = pytest.mark.django_db
-PEOPLE = (
-    "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
-    "coord", "exA", "inactive", "siteadmin",
-)  # fmt: skip
 LETTERS = {200: "R", 302: "W", 403: "F", 404: "H", 409: "!", 400: "?"}
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -14,6 +12,7 @@ from members import actions, proof
 from members.checks import resolvers_are_addresses
 from members.domains import is_inward, is_registry
 from members.models import EmailDomain, Institution, User
+from tests.at_once import at_once
 from tests.dns_server import running_dns
 from tests.factories import EmailDomainFactory, MembershipFactory, UserFactory
 
@@ -332,27 +331,6 @@ def test_a_domain_of_another_institution_is_unknown_here(roles, client_of, dns):
 
 
 # At the same moment ----------------------------------------------------------------------------
-def at_once(*steps):
-    start = threading.Barrier(len(steps))
-    results = [None] * len(steps)
-
-    def run(place, step):
-        try:
-            start.wait(10)
-            results[place] = step()
-        except Exception as error:  # noqa: BLE001  the test looks at each
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_coordinators_at_once_enter_a_domain_for_one_institution(roles):
     def adder(institution):

@@ -11,13 +11,10 @@ from bs4 import BeautifulSoup
 
 from members import actions
 from tests.factories import MembershipFactory
+from tests.roles_plugin import COLUMNS as PEOPLE
 
 pytestmark = pytest.mark.django_db
 A = "/institutions/heron-lake-health"
-PEOPLE = (
-    "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
-    "coord", "exA", "inactive", "siteadmin",
-)  # fmt: skip
 
 
 def names(answer):

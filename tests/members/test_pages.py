@@ -10,13 +10,10 @@ import pytest
 from members import actions, queries
 from members.models import EmailDomain
 from tests.factories import EmailDomainFactory, InstitutionFactory, MembershipFactory, UserFactory
+from tests.roles_plugin import COLUMNS as PEOPLE
 
 pytestmark = pytest.mark.django_db
 A = "/institutions/heron-lake-health"
-PEOPLE = (
-    "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
-    "coord", "exA", "inactive", "siteadmin",
-)  # fmt: skip
 LETTERS = {200: "R", 302: "W", 403: "F", 404: "H", 409: "!", 400: "?"}
 
 

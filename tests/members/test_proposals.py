@@ -14,13 +14,13 @@ from wagtail.models import ModelLogEntry
 from collaborative.pages.models import InstitutionPage
 from members import actions
 from members.models import Institution, InstitutionProposal, Invitation, User
+from tests.at_once import at_once
 from tests.factories import (
     EmailDomainFactory,
     InstitutionFactory,
     InstitutionProposalFactory,
     UserFactory,
 )
-from tests.members.test_domain_proof import at_once
 
 pytestmark = pytest.mark.django_db
 PROPOSE = "/institutions/propose/"

@@ -11,13 +11,10 @@ from wagtail.models import ModelLogEntry
 from members import actions, audit, record
 from members.models import Invitation, Membership
 from tests.factories import EmailDomainFactory, InstitutionFactory, MembershipFactory, UserFactory
+from tests.roles_plugin import COLUMNS as PEOPLE
 
 pytestmark = pytest.mark.django_db
 A = "/institutions/heron-lake-health/record/"
-PEOPLE = (
-    "anon", "nomember", "memberB", "stewardB", "memberA", "authorA", "stewardA",
-    "coord", "exA", "inactive", "siteadmin",
-)  # fmt: skip
 
 
 def sentences(answer):

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 
 from members.models import User
 from practices import actions
 from practices.models import Practice
+from tests.at_once import at_once
 from tests.factories import PracticeFactory, published_practice
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps):
-    """Runs the steps side by side; gives what each returned or refused with."""
-    start = threading.Barrier(len(steps))
-    results = [None] * len(steps)
-
-    def run(place, step):
-        try:
-            start.wait(10)
-            results[place] = step()
-        except Exception as error:  # noqa: BLE001  the test looks at each
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def person(user):
