@@ -6,13 +6,15 @@ from django.urls import include, path
 
 from collaborative.core.views.health import healthz
 from members.views.factors import RemoveKey
-from members.views.sign_in import ConfirmCode
+from members.views.sign_in import ConfirmCode, SignIn, SignUp
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(  # before allauth's own
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
     ),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
+    path("accounts/signup/", SignUp.as_view(), name="account_signup"),
     path("accounts/", include("allauth.account.urls")),
     path(
         "accounts/2fa/webauthn/keys/<int:pk>/remove/",
@@ -20,6 +22,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sign-on/", include("members.sign_on_urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
     path("", include("collaborative.directory.urls")),
