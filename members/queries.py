@@ -36,6 +36,12 @@ def verified_addresses(user: User) -> list[str]:
     ]
 
 
+def is_address_of_another(email: str, user: User | None) -> bool:
+    """Whether somebody else has proved this address."""
+    others = EmailAddress.objects.filter(email=email.lower(), verified=True)
+    return others.exclude(user_id=user.pk if user else None).exists()
+
+
 def domains_proved_by(user: User) -> list[EmailDomain]:
     """Institutions' domains that are exactly the domain of a verified address."""
     names = {domain_of(address) for address in verified_addresses(user)} - {""}

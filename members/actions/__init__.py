@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, record_factor, save_profile
+from .accounts import forget_unconfirmed, record_address, record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
 from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
@@ -58,6 +58,7 @@ __all__ = [
     "join_by_domain",
     "leave",
     "propose_institution",
+    "record_address",
     "record_factor",
     "remove",
     "remove_domain",
