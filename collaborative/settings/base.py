@@ -211,7 +211,7 @@ MFA_FORMS = {"add_webauthn": "members.account_forms.AddKeyForm"}
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Nobody is signed in here without a proved address; one that still waits keeps nobody from a factor.
+# Nobody is signed in without a proved address; one that still waits keeps nobody from a factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off

@@ -27,6 +27,7 @@ from .proposing import (
     decline_proposal,
     propose_institution,
 )
+from .speaking import CannotSpeak, speak
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -35,6 +36,7 @@ __all__ = [
     "CannotAddDomain",
     "CannotAdmit",
     "CannotAsk",
+    "CannotSpeak",
     "LastSteward",
     "NoSuchInvitation",
     "NoSuchProposal",
@@ -67,4 +69,5 @@ __all__ = [
     "revoke_invitation",
     "save_profile",
     "set_role",
+    "speak",
 ]
