@@ -206,6 +206,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     # Not allauth's: for members.limits.
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
+    "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'
 }
 MFA_FORMS = {"add_webauthn": "members.account_forms.AddKeyForm"}
 MFA_ADAPTER = "members.adapters.FactorAdapter"

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from members import limits
 from members.models import User
 
 
@@ -24,11 +25,18 @@ class Addresses(EmailView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Changes of one person's addresses happen one after the other, each wholly or not."""
         if "action_add" in request.POST or "action_send" in request.POST:
+            if not limits.allows(request, "prove_address", key=str(request.user.pk)):
+                return self._too_many()
             return super().post(request, *args, **kwargs)
         with transaction.atomic():
             who = cast("User", request.user)  # allauth asks for sign-in first
             User.objects.select_for_update(no_key=True).get(pk=who.pk)
             return super().post(request, *args, **kwargs)
+
+    def _too_many(self) -> HttpResponse:
+        form = self.get_form()
+        form.add_error("email", "You have asked for many codes. Wait an hour, then ask again.")
+        return self.render_to_response(self.get_context_data(form=form), status=429)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

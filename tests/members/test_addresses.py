@@ -406,3 +406,17 @@ def test_of_several_who_prove_one_address_at_once_one_gets_it(client_of):
 
     assert {answer.status_code for answer in answers} <= {200, 302}
     assert EmailAddress.objects.filter(email=NEW, verified=True).count() == 1
+
+
+def test_nobody_sends_codes_to_strangers_all_day(dana, roles, client_of, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"prove_address": "10/h/key", "manage_email": "100/m/user"}
+    for number in range(10):
+        assert dana.does("add", f"stranger{number}@else.example.org").status_code == 302
+
+    refused = dana.does("add", "one.more@else.example.org")
+
+    assert refused.status_code == 429
+    assert "Wait an hour, then ask again" in says(refused)
+    assert 'value="one.more@else.example.org"' in says(refused)
+    assert len(mail.outbox) == 10
+    assert _Person(roles.memberA, client_of).does("add", NEW).status_code == 302
