@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz
+from members.views.addresses import Addresses, ConfirmAddress
 from members.views.factors import RemoveKey
 from members.views.sign_in import ConfirmCode
 
@@ -12,6 +13,10 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(  # before allauth's own
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
+    ),
+    path("accounts/email/", Addresses.as_view(), name="account_email"),
+    path(
+        "accounts/confirm-email/", ConfirmAddress.as_view(), name="account_email_verification_sent"
     ),
     path("accounts/", include("allauth.account.urls")),
     path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, record_factor, save_profile
+from .accounts import forget_unconfirmed, record_address, record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
 from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
@@ -27,6 +27,7 @@ from .proposing import (
     decline_proposal,
     propose_institution,
 )
+from .speaking import CannotSpeak, speak
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -35,6 +36,7 @@ __all__ = [
     "CannotAddDomain",
     "CannotAdmit",
     "CannotAsk",
+    "CannotSpeak",
     "LastSteward",
     "NoSuchInvitation",
     "NoSuchProposal",
@@ -58,6 +60,7 @@ __all__ = [
     "join_by_domain",
     "leave",
     "propose_institution",
+    "record_address",
     "record_factor",
     "remove",
     "remove_domain",
@@ -66,4 +69,5 @@ __all__ = [
     "revoke_invitation",
     "save_profile",
     "set_role",
+    "speak",
 ]
