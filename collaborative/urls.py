@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from collaborative.core.views.health import healthz
+from members.views.addresses import Addresses, ConfirmAddress
 from members.views.factors import RemoveKey
 from members.views.sign_in import ConfirmCode, SignIn, SignUp
 
@@ -15,6 +16,10 @@ urlpatterns = [
     ),
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/signup/", SignUp.as_view(), name="account_signup"),
+    path("accounts/email/", Addresses.as_view(), name="account_email"),
+    path(
+        "accounts/confirm-email/", ConfirmAddress.as_view(), name="account_email_verification_sent"
+    ),
     path("accounts/", include("allauth.account.urls")),
     path(
         "accounts/2fa/webauthn/keys/<int:pk>/remove/",

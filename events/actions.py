@@ -16,7 +16,8 @@ from events import notices
 from events.enums import Answer
 from events.models import Attendance, CalendarFeed, Meeting
 from events.permissions import user_can_see
-from members.models import User
+from members.actions import CannotSpeak, speak
+from members.models import Institution, User
 from members.tokens import hash_token, make_token
 
 LONGEST_STEM = 90
@@ -129,8 +130,15 @@ def cancel(*, meeting: Meeting, reason: str = "", by: User, now: dt.datetime) ->
 
 
 @transaction.atomic
-def answer(*, meeting: Meeting, answer: str, by: User, now: dt.datetime) -> Attendance:
-    """[ME6] One's own answer; the last word counts."""
+def answer(
+    *,
+    meeting: Meeting,
+    answer: str,
+    by: User,
+    now: dt.datetime,
+    speaks_for: Institution | None = None,
+) -> Attendance:
+    """[ME6] One's own answer, given for an institution; the last word counts."""
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if not user_can_see(by, row):
         raise CannotAnswer("There is no such meeting.")
@@ -138,8 +146,14 @@ def answer(*, meeting: Meeting, answer: str, by: User, now: dt.datetime) -> Atte
         raise CannotAnswer(
             "This meeting has been cancelled." if row.is_cancelled else "This meeting is over."
         )
+    try:
+        institution = speak(by=by, institution=speaks_for, now=now)
+    except CannotSpeak as refusal:
+        raise CannotAnswer(refusal.sentence) from None
     attendance, _ = Attendance.objects.update_or_create(
-        meeting=row, user=by, defaults={"answer": Answer(answer), "answered_at": now}
+        meeting=row,
+        user=by,
+        defaults={"answer": Answer(answer), "answered_at": now, "institution": institution},
     )
     return attendance
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -12,6 +13,7 @@ from django.utils.dateformat import time_format
 from events import zones
 from events.enums import Answer, Audience
 from events.models import Meeting
+from members.forms import SpeakingForm
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 LONGEST = dt.timedelta(days=14)
@@ -155,7 +157,13 @@ class CancelForm(forms.Form):
         return " ".join(self.cleaned_data["reason"].split())
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SpeakingForm):
+    """Who could come for several institutions says for which."""
+
     answer = forms.ChoiceField(
         label="Will you come?", choices=Answer.choices, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["speaks_for"].label = "For whom do you answer?"

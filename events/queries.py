@@ -32,7 +32,8 @@ def answers_of(user: User) -> dict[int, str]:
 
 
 def own_attendance(meeting: Meeting, *, user: Any) -> Attendance | None:
-    return Attendance.objects.filter(meeting=meeting, user_id=user.pk).first()
+    own = Attendance.objects.filter(meeting=meeting, user_id=user.pk)
+    return own.select_related("institution").first()
 
 
 def coming_to(meeting: Meeting, *, user: Any) -> QuerySet[Attendance]:
@@ -41,6 +42,6 @@ def coming_to(meeting: Meeting, *, user: Any) -> QuerySet[Attendance]:
         Attendance.objects.visible_to(user)
         .filter(meeting=meeting)
         .coming()
-        .select_related("user")
+        .select_related("user", "institution")
         .by_name()
     )

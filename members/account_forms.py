@@ -41,13 +41,18 @@ class SignUpForm(SignupForm):
 
 
 class NewAddressForm(AddEmailForm):
-    """The address to change to."""
+    """One more address. A sign-up with it that nobody finished does not stand in the way."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         email = self.fields["email"]
-        email.label = "New e-mail address"
+        email.label = "One more e-mail address"
+        email.help_text = "We send a code to it."
         email.widget.attrs.pop("placeholder", None)
+
+    def clean_email(self) -> str:
+        actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
+        return super().clean_email()
 
 
 class AddKeyForm(AddWebAuthnForm):

@@ -7,16 +7,20 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from qrcode.image.svg import SvgPathImage
 
+from collaborative.core import clock
 from collaborative.core.mail.render import inline
 from members import factors, queries, sealing
 from members.models import User
@@ -32,16 +36,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": "This account is closed.",
         "email_password_mismatch": "This address and this password do not belong together. "
         "Leave the password empty, and we send you a code.",
+        "duplicate_email": "That address is on your list already.",
         "email_taken": "There is an account with this address already. Sign in instead.",
         "enter_current_password": "Type the password that you have now.",
         "incorrect_code": "That code is not right. Look at the newest mail: only the last code "
         "that we sent works.",
         "incorrect_password": "That password is not right.",
+        "max_email_addresses": "You have %d addresses, which is the most. Remove one first.",
         "too_many_login_attempts": "That was tried too often. Wait five minutes, or sign in with "
         "the newest code that we sent you.",
         "rate_limited": "We have sent several codes already. Use the newest one, or wait five "
         "minutes and ask again.",
-        "same_as_current": "That is your address already. Type the new one.",
     }
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
@@ -79,6 +84,62 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("members:welcome")
         return response
 
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """To what the address opened; where it opened nothing, to the list of one's addresses."""
+        opens = email_address.user.pk and queries.invitations_for(
+            email_address.user, now=clock.now()
+        ).filter(email=email_address.email)
+        if self.request.session.pop(JOINED_NOW, False) or (opens and opens.exists()):
+            return reverse("members:welcome")
+        return reverse("account_email")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """One address after the other for a person, and never one more than the most.
+
+        Two people may type the code for one address at the same moment: the database decides.
+        """
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update(no_key=True).get(pk=email_address.user_id)
+                if not email_address.pk and not EmailAddress.objects.can_add_email(
+                    email_address.user
+                ):
+                    most = settings.ACCOUNT_MAX_EMAIL_ADDRESSES
+                    text = self.error_messages["max_email_addresses"] % most
+                    self.add_message(request, messages.ERROR, message=text)
+                    return False
+                return super().confirm_email(request, email_address)
+        except IntegrityError:
+            if queries.is_address_of_another(email_address.email, email_address.user):
+                self.add_message(
+                    request,
+                    messages.ERROR,
+                    "account/messages/email_confirmation_failed.txt",
+                    {"email": email_address.email},
+                )
+                return False
+            raise
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Never the one to which mails go, nor the last one that is proved."""
+        if not email_address.pk:
+            return True
+        others = EmailAddress.objects.filter(user=email_address.user_id, verified=True)
+        return not email_address.primary and others.exclude(pk=email_address.pk).exists()
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """A code; where the address is somebody else's already, a word to that person instead.
+
+        The page says the same in both cases, so nobody learns from it who has an account.
+        """
+        address = emailconfirmation.email_address
+        if queries.is_address_of_another(address.email, address.user):
+            self.send_mail("account/email/address_taken", address.email, {"email": address.email})
+            return
+        super().send_confirmation_mail(request, emailconfirmation, signup)
+
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         """Allauth's mails in the portal's design, with the styles on the elements (for Outlook)."""
         message = super().render_mail(*args, **kwargs)
@@ -97,7 +158,6 @@ class FactorAdapter(DefaultMFAAdapter):
         "Set up another one first.",
         "incorrect_code": "That code is not right. Codes change every 30 seconds and work once: "
         "type the one that is shown now.",
-        "unverified_email": "First finish the change of your e-mail address, or cancel it.",
     }
 
     def build_totp_svg(self, url: str) -> SafeString:

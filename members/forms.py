@@ -6,17 +6,63 @@ from typing import Any
 
 from django import forms
 
-from members import interests
+from members import interests, queries
 from members.audit import ACTIONS
 from members.enums import Joining, Proof, Role
 from members.interests import Interest
-from members.models import User
+from members.models import Institution, User
 
+THE_COLLABORATIVE = "collaborative"
 FIRST_YEAR, LAST_YEAR = 2007, 2100
 
 
 def _long(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+class SpeakingForm(forms.Form):
+    """A form in which somebody speaks for an institution. Who belongs to one alone is not asked.
+
+    The form carries for whom it was opened in any case: whoever belongs there no more when it is
+    sent is told so, and never speaks for another institution unasked.
+    """
+
+    speaks_for = forms.ChoiceField(
+        label="For whom do you speak?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose for whom you speak.",
+            "invalid_choice": "You do not belong to that institution, or not any more. Choose one "
+            "of your own.",
+        },
+    )
+    # Whether those who serve the consortium may speak for all of it here.
+    may_speak_for_all = True
+
+    def __init__(self, *args: Any, user: User, came_from: str = "", **kwargs: Any) -> None:
+        """`came_from`: the slug of the institution on whose page the person was."""
+        super().__init__(*args, **kwargs)
+        voices = queries.voices_of(user)
+        self._voices = {str(one.pk): one for one in voices.institutions}
+        choices = [(key, one.name) for key, one in self._voices.items()]
+        if voices.for_all and self.may_speak_for_all:
+            choices.append((THE_COLLABORATIVE, "The collaborative"))
+        field: Any = self.fields["speaks_for"]
+        field.choices = choices
+        here = next((one for one in voices.institutions if one.slug == came_from), voices.last)
+        if here:
+            field.initial = str(here.pk)
+        elif len(choices) == 1 or voices.for_all:
+            field.initial = choices[-1][0]
+        sent = self.data.get(self.add_prefix("speaks_for"), "") if self.is_bound else ""
+        if len(choices) == 1 and sent in {"", choices[0][0]}:
+            field.widget = forms.HiddenInput()
+            field.required = False
+
+    def voice(self) -> Institution | None:
+        """What `members.actions.speak` takes; None is the collaborative as a whole."""
+        chosen = self.cleaned_data.get("speaks_for") or self.fields["speaks_for"].initial
+        return self._voices.get(str(chosen))
 
 
 class SignupDetails(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -22,7 +23,39 @@ from members.models import (
     SignOn,
     User,
 )
+from members.permissions import serves_consortium
 from members.tokens import hash_token
+
+
+@dataclass(frozen=True)
+class Voices:
+    """For whom a person may speak now: institutions by name, and the collaborative as a whole."""
+
+    institutions: list[Institution]
+    for_all: bool
+    last: Institution | None  # for whom the person spoke last, as far as that is still possible
+
+
+def voices_of(user: User) -> Voices:
+    """What a form proposes to who could speak for several."""
+    memberships = list(memberships_that_speak(user))
+    spoke = [(one.last_spoke_at, one.pk, one) for one in memberships if one.last_spoke_at]
+    last = max(spoke)[-1] if spoke else None
+    return Voices(
+        institutions=[one.institution for one in memberships],
+        for_all=serves_consortium(user),
+        last=last.institution if last else None,
+    )
+
+
+def memberships_that_speak(user: User) -> QuerySet[Membership]:
+    """Active ones at active institutions, by the institution's name; read now, not remembered."""
+    return (
+        Membership.objects.active()
+        .filter(user=user, institution__state=InstitutionState.ACTIVE)
+        .select_related("institution")
+        .order_by("institution__name", "pk")
+    )
 
 
 def verified_addresses(user: User) -> list[str]:
@@ -37,6 +70,12 @@ def verified_addresses(user: User) -> list[str]:
         .values_list("email", flat=True)
         if address.isascii()
     ]
+
+
+def is_address_of_another(email: str, user: User | None) -> bool:
+    """Whether somebody else has proved this address."""
+    others = EmailAddress.objects.filter(email=email.lower(), verified=True)
+    return others.exclude(user_id=user.pk if user else None).exists()
 
 
 def domains_proved_by(user: User) -> list[EmailDomain]:

@@ -6,9 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.signals import (
+    email_added,
+    email_changed,
     email_confirmed,
+    email_removed,
     password_changed,
     password_reset,
     password_set,
@@ -29,8 +33,48 @@ from members.models import User
 
 
 @receiver(email_confirmed, dispatch_uid="members.join_when_address_is_proved")
-def join_when_address_is_proved(sender: Any, email_address: EmailAddress, **kwargs: Any) -> None:
-    actions.join_by_domain(user=email_address.user, now=clock.now())
+def join_when_address_is_proved(
+    sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """At sign-up, and for each address that is added later."""
+    joined = actions.join_by_domain(user=email_address.user, now=clock.now())
+    if joined and request.user.is_authenticated:
+        request.session[JOINED_NOW] = True
+
+
+@receiver(email_added, dispatch_uid="members.address_added")
+def address_added(
+    sender: Any, request: HttpRequest, user: User, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Told where mails go, to somebody who may not have added it."""
+    actions.record_address(user=user, change="added", email=email_address.email, now=clock.now())
+    get_adapter(request).send_notification_mail(
+        "account/email/email_added", user, {"added_email": email_address.email}
+    )
+
+
+@receiver(email_removed, dispatch_uid="members.address_removed")
+def address_removed(
+    sender: Any, request: HttpRequest, user: User, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Allauth tells where mails go; this tells the address that is cut off, if it was proved."""
+    actions.record_address(user=user, change="removed", email=email_address.email, now=clock.now())
+    if email_address.verified:
+        get_adapter(request).send_notification_mail(
+            "account/email/email_deleted",
+            user,
+            {"deleted_email": email_address.email},
+            email=email_address.email,
+        )
+
+
+@receiver(email_changed, dispatch_uid="members.address_made_primary")
+def address_made_primary(
+    sender: Any, user: User, to_email_address: EmailAddress, **kwargs: Any
+) -> None:
+    actions.record_address(
+        user=user, change="primary", email=to_email_address.email, now=clock.now()
+    )
 
 
 @receiver(user_logged_in, dispatch_uid="members.join_when_signing_in")

@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from collaborative.core.uploads import CheckedFileField
-from members.models import Institution
+from members.forms import SpeakingForm
 
 from . import queries
 from .answers import PlainText, Words, year_and_month
@@ -41,8 +41,8 @@ def _long(name: str, label: str, hint: str, rows: int) -> PlainText:
     )
 
 
-class ShareForm(forms.Form):
-    """The first step asks for a title and nothing else."""
+class ShareForm(SpeakingForm):
+    """The first step asks for a title and, where there are several, for the institution."""
 
     title = Words(
         label="Title",
@@ -50,27 +50,15 @@ class ShareForm(forms.Form):
         error_messages=TITLE_MISSING,
         help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
     )
-    institution = forms.ModelChoiceField(
-        label="Which institution says this?",
-        queryset=Institution.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={
-            "required": "Choose the institution that says this.",
-            "invalid_choice": "Choose one of your own institutions.",
-        },
-    )
     draft_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    def __init__(self, *args: Any, institutions: list[int], **kwargs: Any) -> None:
+    field_order = ("title", "speaks_for", "draft_key")
+    may_speak_for_all = False  # a practice is an institution's
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draft_key"].initial = make_draft_key
-        if len(institutions) == 1:
-            del self.fields["institution"]
-        else:
-            self.fields["institution"].queryset = (  # type: ignore[attr-defined]
-                Institution.objects.filter(pk__in=institutions).by_name()
-            )
+        self.fields["speaks_for"].label = "Which institution says this?"
 
 
 class WordsForm(forms.Form):

@@ -8,6 +8,7 @@ import hashlib
 from collaborative.core import clock
 from collaborative.directory.models import Letter, NoLetters
 from members.models import User
+from members.queries import voices_of
 
 from . import content
 
@@ -22,6 +23,7 @@ def load_letters(people: dict[str, User]) -> int:
             fingerprint=hashlib.sha256(f"{letter['from']} {letter['to']}".encode()).hexdigest(),
             defaults={
                 "recipient": recipient,
+                "institution": voices_of(sender).institutions[0],
                 "sent_at": clock.now() - dt.timedelta(days=letter["days_ago"]),
             },
         )

@@ -10,7 +10,8 @@ from django.utils import timezone
 from collaborative.core import clock
 from events import actions
 from events.models import Attendance, Meeting
-from members.models import User
+from members import queries
+from members.models import Institution, User
 
 from . import content
 
@@ -29,11 +30,20 @@ def load_meetings(people: dict[str, User]) -> int:
             Attendance.objects.create(
                 meeting=meeting,
                 user=people[answer["email"]],
+                institution=_voice(people[answer["email"]], answer.get("for", "")),
                 answer=answer["answer"],
                 answered_at=min(clock.now(), meeting.starts_at) - DAYS_TO_ANSWER,
             )
         added += 1
     return added
+
+
+def _voice(person: User, slug: str) -> Institution | None:
+    """The institution that is named, else the only one; coordinators come for all."""
+    voices = queries.voices_of(person)
+    if slug:
+        return next(one for one in voices.institutions if one.slug == slug)
+    return None if voices.for_all else voices.institutions[0]
 
 
 def _words(words: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from collaborative.core.mail.send import send_mail_message
 from collaborative.directory import queries
 from collaborative.directory.models import Letter, NoLetters
 from collaborative.directory.querysets import DAY
-from members.actions import Refused
-from members.models import User
+from members.actions import CannotSpeak, Refused, speak
+from members.models import Institution, User
 
 A_DAY = 10
 A_DAY_TO_ONE = 3
@@ -46,15 +46,18 @@ def write(
     key: str,
     by: User,
     now: dt.datetime,
+    speaks_for: Institution | None = None,
 ) -> Letter:
     """Sends one member's words to another, neither of whom learns the other's address.
 
     In order: one form sends one letter, however often it arrives; the recipient is shown and
-    wants letters; the writer can be answered; the limits of a day; a line that somebody wrote;
-    the mail, at the commit. Letters of one writer go one after the other, so limits hold.
+    wants letters; the writer can be answered; the limits of a day; for whom the writer speaks; a
+    line that somebody wrote; the mail, at the commit. Letters of one writer go one after the
+    other, so limits hold.
     """
     by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    fingerprint = _fingerprint(key, str(to.pk), subject, text, str(shows_address))
+    voice = str(speaks_for.pk) if speaks_for else ""
+    fingerprint = _fingerprint(key, str(to.pk), subject, text, str(shows_address), voice)
     sent = Letter.objects.filter(sender=by, fingerprint=fingerprint).first()
     if sent is not None:
         return sent
@@ -63,8 +66,16 @@ def write(
         raise NoSuchPerson
     _require_may_write(recipient, by=by, shows_address=shows_address)
     _require_within_limits(recipient, by=by, now=now)
+    try:
+        institution = speak(by=by, institution=speaks_for, now=now)
+    except CannotSpeak as refusal:
+        raise CannotWrite(refusal.sentence) from None
     letter = Letter.objects.create(
-        sender=by, recipient=recipient, sent_at=now, fingerprint=fingerprint
+        sender=by,
+        recipient=recipient,
+        institution=institution,
+        sent_at=now,
+        fingerprint=fingerprint,
     )
     send_mail_message(
         to=recipient.email,
@@ -74,7 +85,7 @@ def write(
             "text": text,
             "quoted": "\n".join(f"> {line}".rstrip() for line in text.splitlines()),
             "sender": by.name,
-            "places": ", ".join(queries.names_of_places(by)),
+            "place": institution.name if institution else "for the collaborative",
             "address": by.email if shows_address else "",
             "answer_url": _behind_sign_in("directory:person", by.pk),
             "off_url": _behind_sign_in("directory:letters"),

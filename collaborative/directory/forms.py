@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from collaborative.directory.queries import Choices, Wanted
+from members.forms import SpeakingForm
 
 KEY = re.compile(r"[0-9a-f]{32}")
 BREAKS_A_LINE = {"Cc", "Zl", "Zp"}  # control characters, line and paragraph separators
@@ -51,7 +52,7 @@ class FindForm(forms.Form):
         )
 
 
-class LetterForm(forms.Form):
+class LetterForm(SpeakingForm):
     """Words to one person. The key is made with the form: one form sends one letter."""
 
     subject = forms.CharField(
@@ -71,6 +72,8 @@ class LetterForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput)
 
+    field_order = ("speaks_for", "subject", "text", "shows_address", "key")
+
     def __init__(self, data: Any = None, *, can_be_answered: bool, **kwargs: Any) -> None:
         if data is not None and not KEY.fullmatch(data.get("key", "")):
             data = data.copy()
@@ -82,6 +85,10 @@ class LetterForm(forms.Form):
             else "You are not shown in the directory or get no letters, so this is the only way "
             "to answer you."
         )
+
+    def words(self) -> dict[str, Any]:
+        """What `actions.write` takes beside the voice."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "speaks_for"}
 
     def clean_subject(self) -> str:
         subject = self.cleaned_data["subject"]

@@ -21,6 +21,10 @@ class Letter(models.Model):
     recipient = models.ForeignKey(
         "members.User", on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # For whom the writer spoke; none is the collaborative as a whole, or not known.
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_at = models.DateTimeField(default=timezone.now)
     fingerprint = models.CharField(max_length=64)
 

@@ -68,15 +68,13 @@ def gets_letters(user: User) -> bool:
     return not NoLetters.objects.filter(user=user).exists()
 
 
-def names_of_places(user: User) -> list[str]:
-    """Where a person belongs now."""
-    here = _belonging().filter(user=user).order_by("institution__name")
-    return list(here.values_list("institution__name", flat=True))
-
-
 def letters_for(user: Any) -> QuerySet[Letter]:
     """[PE4] Newest first, with those who wrote and got them."""
-    return Letter.objects.visible_to(user).select_related("sender", "recipient").newest_first()
+    return (
+        Letter.objects.visible_to(user)
+        .select_related("sender", "recipient", "institution")
+        .newest_first()
+    )
 
 
 def find_places(person: User) -> None:

@@ -176,7 +176,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else 
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A change of address, password or factor is told to its owner, who may not have made it.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
+# Several addresses: a new one is proved before an old one goes, and each opens its own doors.
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add, to remove, to send mails elsewhere
 # A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
@@ -207,11 +210,14 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "check_provider": "20/h/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
+    "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'
 }
 MFA_FORMS = {"add_webauthn": "members.account_forms.AddKeyForm"}
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody is signed in without a proved address; one that still waits keeps nobody from a factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}

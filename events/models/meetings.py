@@ -145,6 +145,10 @@ class Attendance(models.Model):
     user = models.ForeignKey("members.User", on_delete=models.CASCADE, related_name="attendances")
     answer = models.CharField(max_length=5, choices=Answer.choices)
     answered_at = models.DateTimeField()
+    # For whom, as it was when the answer was given; none is the collaborative as a whole.
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = AttendanceQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from events import actions, ics, permissions, queries
 from events.forms import AnswerForm
 from events.models import Meeting
 from members.access import SignedInRequest, signed_in, visitor
+from members.permissions import institutions_of
 
 PAST_ON_A_PAGE = 20
 MOST_PAGES_DIGITS = 6
@@ -68,7 +69,7 @@ def answer(request: SignedInRequest, slug: str) -> HttpResponse:
     meeting = _visible(request.user, slug)
     if not permissions.user_can_answer(request.user):
         raise PermissionDenied
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, request.user, meeting, form=form)
     try:
@@ -77,6 +78,7 @@ def answer(request: SignedInRequest, slug: str) -> HttpResponse:
             answer=form.cleaned_data["answer"],
             by=request.user,
             now=clock.now(),
+            speaks_for=form.voice(),
         )
     except actions.CannotAnswer as refusal:
         return _page(request, request.user, meeting, refusal=refusal)
@@ -103,9 +105,15 @@ def _page(request: HttpRequest, user, meeting: Meeting, *, form=None, refusal=No
         own = attendance.answer if attendance else ""
         context |= {
             "own_answer": own,
+            "own_attendance": attendance,
+            "belongs_elsewhere": bool(
+                attendance
+                and attendance.institution_id
+                and attendance.institution_id not in institutions_of(user)
+            ),
             "has_moved": bool(attendance and meeting.has_moved_since(attendance.answered_at)),
             "coming": queries.coming_to(meeting, user=user),
-            "form": form or AnswerForm(initial={"answer": own}),
+            "form": form or AnswerForm(initial={"answer": own}, user=user),
         }
     status = 409 if refusal else 400 if form is not None else 200
     return render(request, "events/detail.html", context, status=status)

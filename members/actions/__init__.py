@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, record_factor, save_profile
+from .accounts import forget_unconfirmed, record_address, record_factor, save_profile
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
 from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
@@ -40,6 +40,7 @@ from .sign_on import (
     stop_requiring_sign_on,
     unlink_sign_on,
 )
+from .speaking import CannotSpeak, speak
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -49,6 +50,7 @@ __all__ = [
     "CannotAdmit",
     "CannotAsk",
     "CannotSetUp",
+    "CannotSpeak",
     "LastSteward",
     "NoSuchInvitation",
     "NoSuchProposal",
@@ -77,6 +79,7 @@ __all__ = [
     "note_failed_sign_on",
     "note_sign_on",
     "propose_institution",
+    "record_address",
     "record_factor",
     "remove",
     "remove_domain",
@@ -88,6 +91,7 @@ __all__ = [
     "save_profile",
     "set_role",
     "set_up_sign_on",
+    "speak",
     "stop_requiring_sign_on",
     "unlink_sign_on",
 ]

@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef
 
 from collaborative.core.models import bump_public_version
 from members import audit
-from members.models import Membership, User
+from members.domains import domain_of
+from members.models import EmailDomain, Membership, User
+from members.permissions import institutions_of
 
 
 @transaction.atomic
@@ -42,6 +44,25 @@ def save_profile(
 def record_factor(*, user: User, kind: str, change: str, now: dt.datetime) -> None:
     """A log entry that a second factor was added, removed or reset; never what it is."""
     audit.record_of_person(f"members.factor_{change}", by=user, kind=kind)
+
+
+@transaction.atomic
+def record_address(*, user: User, change: str, email: str, now: dt.datetime) -> None:
+    """A log entry that an address was added, removed or got the mails; never which one.
+
+    A removal ends no membership. Where its domain is an institution's to which the person belongs,
+    that institution's record says so, because its stewards decide what follows.
+    """
+    audit.record_of_person(f"members.address_{change}", by=user)
+    if change != "removed":
+        return
+    domain = EmailDomain.objects.proved().filter(
+        domain=domain_of(email), institution__in=institutions_of(user)
+    )
+    for gone in domain.select_related("institution"):
+        audit.record(
+            gone.institution, "members.proving_address_removed", by=user, domain=gone.domain
+        )
 
 
 @transaction.atomic

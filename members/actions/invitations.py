@@ -25,8 +25,8 @@ class WrongAddress(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "This invitation was sent to another address. Sign in with the address it was sent "
-            "to, or ask the institution to invite the address of this account."
+            "This invitation was sent to another address. If that one is yours too, add it to your "
+            "account, or sign in with it. If not, ask the institution to invite your address."
         )
 
 

@@ -29,6 +29,8 @@ class Membership(models.Model):
     requested_at = models.DateTimeField(default=timezone.now)
     joined_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # When the person last chose to speak for this institution; the next form proposes the newest.
+    last_spoke_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         "members.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

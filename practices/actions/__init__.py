@@ -10,6 +10,7 @@ from .drafts import attach_file, begin, delete_draft, describe_file, restore, sa
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
+    CannotBegin,
     CannotDelete,
     CannotEdit,
     CannotPublish,
@@ -25,9 +26,9 @@ from .refusals import (
 from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
 
 __all__ = [
-    "AlreadyPublished", "CannotAskForChanges", "CannotDelete", "CannotEdit", "CannotPublish",
-    "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile", "NotComplete",
-    "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes", "attach_file", "begin",
-    "delete_draft", "describe_file", "publish", "restore", "save_draft", "submit", "take_back",
-    "take_down", "what_is_missing",
+    "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotDelete", "CannotEdit",
+    "CannotPublish", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile",
+    "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes",
+    "attach_file", "begin", "delete_draft", "describe_file", "publish", "restore", "save_draft",
+    "submit", "take_back", "take_down", "what_is_missing",
 ]  # fmt: skip

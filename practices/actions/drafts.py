@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from collaborative.core.uploads import CheckedUpload
+from members.actions import CannotSpeak, speak
 from members.models import Institution, User
 from members.permissions import is_member_of
 from practices import derived, permissions
@@ -21,7 +22,7 @@ from practices.models.practices import make_draft_key
 
 from ._rows import adopt, keep_version, locked, require, write_audit
 from .merging import merge
-from .refusals import CannotDelete, CannotEdit, EditedMeanwhile
+from .refusals import CannotBegin, CannotDelete, CannotEdit, EditedMeanwhile
 
 DRAFT_KEY = re.compile(r"draft-[0-9a-f]{16}")
 
@@ -40,6 +41,10 @@ def begin(
     `draft_key` comes with the form: the same form sent twice makes one practice.
     """
     require(is_member_of(by, institution.pk))
+    try:
+        speak(by=by, institution=institution, now=now)
+    except CannotSpeak as refusal:
+        raise CannotBegin(refusal.sentence) from None
     _refuse_other_fields(words)
     if not DRAFT_KEY.fullmatch(draft_key):
         draft_key = make_draft_key()

@@ -18,6 +18,10 @@ class Refused(Exception):
         super().__init__(sentence or self.sentence)
 
 
+class CannotBegin(Refused):
+    """The membership ended in the moment in which the form was sent."""
+
+
 class CannotEdit(Refused):
     sentence = (
         "This practice is waiting for a steward, so its words stand still. "

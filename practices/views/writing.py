@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,8 +16,8 @@ from wagtail.models import Revision
 
 from collaborative.core.clock import now
 from collaborative.core.views.again import FORBIDDEN, shows_unsent, signed_out
-from members.models import Institution
-from members.permissions import institutions_of, is_active
+from members.models import User
+from members.permissions import is_active
 from practices import actions, permissions, queries
 from practices.forms import ShareForm, WordsForm
 from practices.models import Practice
@@ -32,7 +32,7 @@ def _share_unsent(request: HttpRequest) -> HttpResponse:
         return signed_out(request)
     if not permissions.user_can_share(request.user):
         raise PermissionDenied
-    form = ShareForm(request.POST, institutions=institutions_of(request.user))
+    form = ShareForm(request.POST, user=cast("User", request.user))
     context = {"form": form, "is_unsent": True}
     return render(request, "practices/share.html", context, status=FORBIDDEN)
 
@@ -49,26 +49,34 @@ def share(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             raise PermissionDenied
         return render(request, "practices/share_needs_institution.html")
-    institutions = institutions_of(request.user)
-    form = ShareForm(request.POST or None, institutions=institutions)
+    user = cast("User", request.user)
+    came_from = request.GET.get("for", "")
+    form = ShareForm(request.POST or None, user=user, came_from=came_from)
     if request.method == "POST" and form.is_valid():
-        title = form.cleaned_data["title"]
-        institution = form.cleaned_data.get("institution") or Institution.objects.get(
-            pk=institutions[0]
-        )
-        if begun := queries.begun_lately(request.user, institution, title, now=now()):
-            messages.info(request, "You began this draft a moment ago: here it is.")
-            return redirect(begun.get_edit_url())
+        return _begin(request, form, user)
+    return render(request, "practices/share.html", {"form": form})
+
+
+def _begin(request: HttpRequest, form: ShareForm, user: User) -> HttpResponse:
+    title, institution = form.cleaned_data["title"], form.voice()
+    if institution is None:
+        raise PermissionDenied
+    if begun := queries.begun_lately(user, institution, title, now=now()):
+        messages.info(request, "You began this draft a moment ago: here it is.")
+        return redirect(begun.get_edit_url())
+    try:
         practice = actions.begin(
             institution=institution,
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=user,
             words={"title": title},
             now=now(),
             draft_key=form.cleaned_data["draft_key"],
         )
-        messages.success(request, "Your draft is kept. Fill in what you have, and save often.")
-        return redirect(practice.get_edit_url())
-    return render(request, "practices/share.html", {"form": form})
+    except actions.CannotBegin as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "practices/share.html", {"form": form}, status=CONFLICT)
+    messages.success(request, "Your draft is kept. Fill in what you have, and save often.")
+    return redirect(practice.get_edit_url())
 
 
 @door(may=permissions.user_can_edit)

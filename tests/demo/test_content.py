@@ -224,7 +224,7 @@ def test_people_have_unique_addresses_and_known_institutions():
     for person in PEOPLE:
         assert set(person) <= {
             "name", "email", "dlp_year", "memberships", "coordinator", "editor", "site_admin",
-            "shown", "interests", "about",
+            "shown", "interests", "about", "other_addresses",
         }  # fmt: skip
         assert {"name", "email", "memberships", "shown", "interests", "about"} <= set(person)
         assert re.fullmatch(r"[a-z.-]+@[a-z.]+\.example\.(org|net)", person["email"])
@@ -242,6 +242,7 @@ def test_a_persons_address_is_at_the_domain_of_an_institution_of_theirs():
     strangers = []
     for person in PEOPLE:
         own = {domains[m["institution"]] for m in person["memberships"]}
+        assert {other.split("@")[1] for other in person.get("other_addresses", [])} <= own
         if person["email"].split("@")[1] not in own:
             strangers.append(person)
 
@@ -269,6 +270,7 @@ def test_the_special_people_are_there():
 
     assert (count("coordinator"), count("editor"), count("site_admin")) == (2, 2, 1)
     assert sum(len(p["memberships"]) == 2 for p in PEOPLE) == 2
+    assert [p["name"] for p in PEOPLE if p.get("other_addresses")] == ["Linh Duong"]
     assert sum(m.get("ended", False) for p in PEOPLE for m in p["memberships"]) == 1
     assert {p["shown"] for p in PEOPLE} == {True, False}
 
@@ -478,6 +480,10 @@ def test_meetings_are_past_and_coming():
         assert len(emails) == len(set(emails))
         assert set(emails) <= set(PERSON_BY_EMAIL)
         assert {answer["answer"] for answer in meeting["answers"]} <= {"yes", "no", "maybe"}
+        for answer in meeting["answers"]:
+            own = [m["institution"] for m in PERSON_BY_EMAIL[answer["email"]]["memberships"]]
+            assert answer.get("for", own[0]) in own
+            assert ("for" in answer) == (len(own) > 1)
     for meeting in past:
         starts = dt.datetime.strptime(meeting["starts"], "%Y-%m-%d %H:%M")  # noqa: DTZ007 - a wall clock
         ends = dt.datetime.strptime(meeting["ends"], "%Y-%m-%d %H:%M")  # noqa: DTZ007 - a wall clock

@@ -14,6 +14,7 @@ from collaborative.digests.enums import DeliveryState
 from collaborative.digests.models import DigestDelivery, DigestIssue
 from members.enums import MembershipState
 from practices.models import Practice
+from tests.factories import MembershipFactory
 from tests.mail.sink import DROP, HANG
 
 from .conftest import MONDAY
@@ -223,6 +224,22 @@ def test_what_happens_between_plan_and_claim_counts(
     assert sink.commands == []
     issue.refresh_from_db()
     assert issue.is_finished
+
+
+def test_who_moved_between_plan_and_claim_still_gets_it(make_reader, make_live, line, sink, moment):
+    reader = make_reader()
+    make_live()
+    issue = next(one for one in actions.plan_due(now=MONDAY) if one.kind == "weekly")
+    leaves(reader, None)
+    MembershipFactory(user=reader)
+    reader.emailaddress_set.create(email="new@cedar.example.org", verified=True)
+    type(reader).objects.filter(pk=reader.pk).update(email="new@cedar.example.org")
+
+    assert send(issue, line, moment) == 1
+
+    assert the_line().state == DeliveryState.SENT
+    assert the_line().email == "new@cedar.example.org"
+    assert len(sink.taken) == 1
 
 
 def test_practice_taken_down_after_the_plan_leaves_the_mail(

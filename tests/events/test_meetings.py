@@ -377,7 +377,7 @@ def test_the_list_asks_the_same_for_one_and_three(
         client.get("/meetings/?again")
 
 
-@pytest.mark.parametrize(("who", "expected"), [("anon", 2), ("memberA", 6)])
+@pytest.mark.parametrize(("who", "expected"), [("anon", 2), ("memberA", 7)])
 def test_the_page_asks_the_same_for_one_and_three_answers(
     who, expected, roles, client_of, django_assert_num_queries, now
 ):

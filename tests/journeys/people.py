@@ -14,6 +14,7 @@ from tests.portal_plugin import Portal
 
 STEWARD = "fadumo.warsame@graywing.example.org"
 READER = "nels.sandaker@graywing.example.org"
+OF_TWO = "linh.duong@dunlinstreet.example.org"  # two institutions, two addresses
 OUTSIDER = "jon.beaulieu@basaltridge.example.org"
 COORDINATOR = "denise.halloran@graywing.example.org"
 EDITOR = "pahoua.vang@graywing.example.org"

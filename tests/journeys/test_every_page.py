@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.people import COORDINATOR, STEWARD, sign_in
+from tests.journeys.people import COORDINATOR, OF_TWO, STEWARD, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -99,3 +99,19 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
             page.get_by_role("link", name="Answer").first.evaluate("link => link.href"),
             cookies=cookies,
         )
+
+
+def test_what_somebody_of_two_institutions_is_asked_is_accessible(
+    portal, new_page, assert_accessible
+):
+    page = sign_in(portal, new_page, OF_TWO)
+    page.goto(portal.url("/accounts/email/"))
+    page.get_by_label("One more e-mail address").fill("linh.duong@somewhere-else.example.org")
+    page.get_by_role("button", name="Send the code").click()
+    cookies = page.context.cookies()
+    paths = ["/accounts/email/", "/accounts/confirm-email/", "/practices/share/"]
+    for index, link in (("/meetings/", r"/meetings/[a-z0-9-]+/"), ("/people/", r"/people/\d+/")):
+        page.goto(portal.url(index))
+        paths.append(re.search(rf'href="({link})"', page.content())[1])
+    for path in paths:
+        assert_accessible(portal.url(path), cookies=cookies)

@@ -193,3 +193,17 @@ def test_names_of_providers_are_never_given_twice(roles, now):
 
     assert first.provider_id != second.provider_id
     assert len(second.provider_id) == 16
+
+
+def test_nobody_else_sets_it_up(admin, roles, providers):
+    """Not the institution's steward, not a coordinator: it decides who comes in as whom."""
+    actions.begin_sign_on(institution=roles.a, by=roles.siteadmin, now=timezone.now())
+    for person in (roles.stewardA, roles.coord, roles.memberA, roles.stewardB):
+        for path in ("", "begin/", "require/", "optional/", "remove/"):
+            answer = fresh(person).post(f"{PAGE}{path}", typed(providers[0]))
+            assert answer.status_code == 403, (person, path)
+        assert fresh(person).get(PAGE).status_code == 403
+    assert not SignOn.objects.get().is_set_up
+
+    admin.post(PAGE, typed(providers[0]))
+    assert SignOn.objects.get().is_set_up

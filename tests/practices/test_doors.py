@@ -123,8 +123,12 @@ def test_sharing_asks_for_an_institution_of_ones_own(roles, client_of):
         client = client_of(getattr(roles, name))
         made = Practice.objects.count()
         page = client.get("/practices/share/")
-        answer = client.post("/practices/share/", {"title": "New", "institution": other.pk})
+        answer = client.post("/practices/share/", {"title": "New", "speaks_for": other.pk})
         if expected[name] == "W":
+            assert Practice.objects.count() == made
+            assert b"You do not belong to that institution" in answer.content
+            assert b'value="New"' in answer.content
+            answer = client.post("/practices/share/", {"title": "New"})
             practice = Practice.objects.latest("pk")
             assert answer["Location"] == practice.get_edit_url()
             assert practice.institution in {roles.a, roles.b}

@@ -98,7 +98,7 @@ def test_somebody_of_two_institutions_says_for_which(roles, client_of):
 
     missing = client.post("/practices/share/", {"title": "Of B"})
     assert parsed(missing).select_one(".error-summary")
-    client.post("/practices/share/", {"title": "Of B", "institution": roles.b.pk})
+    client.post("/practices/share/", {"title": "Of B", "speaks_for": roles.b.pk})
 
     assert Practice.objects.get().institution == roles.b
 

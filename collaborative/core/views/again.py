@@ -73,17 +73,39 @@ def unsent(request: HttpRequest) -> HttpResponse | None:
     return _page(request, is_signed_out=False, what=what, where=request.path)
 
 
-def _page(request: HttpRequest, **more: object) -> HttpResponse:
-    sent = [
+def refused_words(request: HttpRequest) -> list[Typed]:
+    """What somebody wrote into a form of ours that was not theirs to send, or not any more.
+
+    Whoever is removed while writing keeps the words. Nothing here depends on what exists: the
+    page of a thing that is hidden is that of a thing that is not there.
+    """
+    if request.method != "POST" or not _is_ours(request):
+        return []
+    if request.path_info.startswith(NOT_SHOWN):
+        return []
+    sent = _sent(request)
+    return [one for one in sent if one.is_text] if _fits(sent) else []
+
+
+def _sent(request: HttpRequest) -> list[Typed]:
+    return [
         Typed(name, value)
         for name, values in request.POST.lists()
         if name != FORM_KEY
         for value in values
     ]
-    fits = (
+
+
+def _fits(sent: list[Typed]) -> bool:
+    return (
         len(sent) <= MOST_FIELDS
         and sum(len(one.name) + len(one.value) for one in sent) <= MOST_CHARACTERS
     )
+
+
+def _page(request: HttpRequest, **more: object) -> HttpResponse:
+    sent = _sent(request)
+    fits = _fits(sent)
     context = {
         "sent": sent if fits else [],
         "fits": fits,

@@ -15,6 +15,7 @@ from collaborative.core.views import again
 logger = logging.getLogger(__name__)
 
 API_PREFIX = "/api/"
+KEEPS_WORDS = (403, 404)
 BROKEN = "Something broke on our side."
 
 
@@ -84,4 +85,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, status: int, title: str, advice: str = "") -> HttpResponse:
     if request.path_info.startswith(API_PREFIX):
         return JsonResponse({"detail": f"{title}. {advice}".strip()}, status=status)
-    return render(request, f"{status}.html", {"title": title, "advice": advice}, status=status)
+    words = again.refused_words(request) if status in KEEPS_WORDS else []
+    context = {"title": title, "advice": advice, "words": words}
+    response = render(request, f"{status}.html", context, status=status)
+    if words:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -57,11 +57,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write(request: SignedInRequest, to: User) -> HttpResponse:
     can_be_answered = queries.can_be_answered(request.user)
-    form = LetterForm(request.POST, can_be_answered=can_be_answered)
+    form = LetterForm(request.POST, can_be_answered=can_be_answered, user=request.user)
     if not form.is_valid():
         return _page(request, to, form=form, status=400)
     try:
-        actions.write(to=to, by=request.user, now=clock.now(), **form.cleaned_data)
+        actions.write(
+            to=to, by=request.user, now=clock.now(), speaks_for=form.voice(), **form.words()
+        )
     except actions.NoSuchPerson:
         raise Http404 from None
     except actions.CannotWrite as refusal:
@@ -77,7 +79,7 @@ def _page(
     queries.find_places(found)
     queries.name_interests([found], queries.areas())
     if form is None:
-        form = LetterForm(can_be_answered=queries.can_be_answered(request.user))
+        form = LetterForm(can_be_answered=queries.can_be_answered(request.user), user=request.user)
     context = {
         "person": found,
         "form": form,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_institution_proposals'),
+        ('members', '0006_last_spoke_at'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
     ]
 

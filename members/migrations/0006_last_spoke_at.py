@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('members', '0004_institution_proposals'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='membership',
+            name='last_spoke_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+    ]
