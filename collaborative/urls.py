@@ -7,13 +7,15 @@ from django.urls import include, path
 from collaborative.core.views.health import healthz
 from members.views.addresses import Addresses, ConfirmAddress
 from members.views.factors import RemoveKey
-from members.views.sign_in import ConfirmCode
+from members.views.sign_in import ConfirmCode, SignIn, SignUp
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(  # before allauth's own
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
     ),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
+    path("accounts/signup/", SignUp.as_view(), name="account_signup"),
     path("accounts/email/", Addresses.as_view(), name="account_email"),
     path(
         "accounts/confirm-email/", ConfirmAddress.as_view(), name="account_email_verification_sent"
@@ -25,6 +27,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sign-on/", include("members.sign_on_urls")),
     path("", include("members.urls")),
     path("", include("collaborative.desk.urls")),
     path("", include("collaborative.directory.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 
 from collaborative.core import clock
 from members import actions
@@ -66,3 +67,16 @@ class AddKeyForm(AddWebAuthnForm):
             "It then asks for your finger, face or PIN each time. Without this, the key is only "
             "the second proof after a code or a password."
         )
+
+
+class SignOnForm(SocialSignupForm):
+    """A name, for somebody who came through an institution, which vouches for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["email"] = self.validate_unique_email(self.sociallogin.email_addresses[0].email)
+        return cleaned

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-from functools import lru_cache
 from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -26,7 +22,7 @@ from qrcode.image.svg import SvgPathImage
 
 from collaborative.core import clock
 from collaborative.core.mail.render import inline
-from members import factors, queries
+from members import factors, queries, sealing
 from members.models import User
 from members.permissions import needs_second_factor
 
@@ -56,6 +52,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
         """To the page that says what the address proved."""
         return reverse("members:welcome")
+
+    def pre_login(
+        self, request: HttpRequest, user: Any, *, signal_kwargs: Any, **known: Any
+    ) -> HttpResponse | None:
+        """Turns away whoever has to sign on through an institution and came by another way.
+
+        Who has no link yet comes in once to make it: members.middleware.RequiredSignOn opens
+        nothing else.
+        """
+        response = super().pre_login(request, user, signal_kwargs=signal_kwargs, **known)
+        if response is not None:
+            return response
+        login = (signal_kwargs or {}).get("sociallogin")
+        way = queries.sign_on_instead(user, came_through=login.account.provider if login else "")
+        if way is None:
+            return None
+        clear_login(request)
+        messages.error(
+            request,
+            f"{way.institution} asks its people to sign on through it. Other ways in are closed.",
+        )
+        return redirect(way)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **known: Any
@@ -148,10 +166,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return mark_safe(picture.to_string(encoding="unicode"))  # noqa: S308  drawn here
 
     def encrypt(self, text: str) -> str:
-        return _lock().encrypt(text.encode()).decode()
+        return sealing.seal(text, purpose=sealing.FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _lock().decrypt(encrypted_text.encode()).decode()
+        return sealing.unseal(encrypted_text, purpose=sealing.FACTORS)
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  allauth's
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
@@ -160,18 +178,3 @@ class FactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user = User.objects.get(pk=authenticator.user_id)
         return not (needs_second_factor(user) and factors.is_last_factor(authenticator))
-
-
-def _lock() -> MultiFernet:
-    """The lock made from SECRET_KEY closes; those of SECRET_KEY_FALLBACKS still open."""
-    return _made_of(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-
-
-@lru_cache(maxsize=4)
-def _made_of(*keys: str) -> MultiFernet:
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"collaborative second factors")
-    return base64.urlsafe_b64encode(derive.derive(key.encode()))

@@ -24,6 +24,13 @@ ACTIONS = {
     "members.domain_added": "Mail domain added",
     "members.domain_proved": "Mail domain proved by DNS",
     "members.domain_removed": "Mail domain removed",
+    "members.sign_on_begun": "Sign-on begun",
+    "members.sign_on_set_up": "Sign-on set up",
+    "members.sign_on_required": "Sign-on required",
+    "members.sign_on_optional": "Sign-on no longer required",
+    "members.sign_on_removed": "Sign-on removed",
+    "members.sign_on_linked": "Sign-on linked",
+    "members.sign_on_unlinked": "Link to sign-on removed",
     "members.address_added": "E-mail address added",
     "members.address_removed": "E-mail address removed",
     "members.address_primary": "Mails go to another address",
@@ -45,6 +52,6 @@ def record(thing: Institution | InstitutionProposal, action: str, *, by: User, *
     log(instance=thing, action=action, user=by, data=data)
 
 
-def record_of_person(action: str, *, by: User, **data: Any) -> None:
+def record_of_person(action: str, *, by: User, person: User | None = None, **data: Any) -> None:
     """One line in a person's own log; stewards of where they belong read it as well."""
-    log(instance=by, action=action, user=by, data=data)
+    log(instance=person or by, action=action, user=by, data=data)

@@ -1,4 +1,4 @@
-"""The gate before everything that a second factor protects."""
+"""The gates before everything: a required sign-on, and a second factor."""
 
 # ruff: noqa: ARG002  Django says what a middleware is given
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from members import factors
+from members import factors, sign_on
 from members.permissions import needs_second_factor
 
 # Open before a factor is proved: proving it, signing out, and what asks for no session at all.
@@ -26,6 +26,8 @@ OPEN = frozenset(
         "mfa_index",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
+        "openid_connect_login",
+        "openid_connect_callback",
         "healthz",
         "digests:unsubscribe",
         "events:feed",
@@ -36,7 +38,39 @@ OPEN = frozenset(
 # Open while there is no factor at all. Later a new one would stand in for the one to be proved,
 # and a password alone would open the way to it.
 SETTING_UP = frozenset({"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"})
+# Open before somebody has signed on where an institution requires it: the way there, a fresh proof
+# for linking it, and what asks for no session at all.
+OPEN_BEFORE_SIGN_ON = OPEN - {"mfa_index"} | {"account_reauthenticate"}
 OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
+
+
+class RequiredSignOn:
+    """Leads people to the sign-on that their institution requires, before anything opens.
+
+    Sessions may be older than the requirement or the membership, and somebody without a link comes
+    in by another way to make it. So every request is looked at.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(
+            request, OPEN_BEFORE_SIGN_ON
+        ):
+            return None
+        user = request.user
+        if isinstance(user, AnonymousUser):
+            return None
+        missing = sign_on.missing_in(request, user)
+        return (
+            _led_to(request, reverse("openid_connect_login", args=[missing])) if missing else None
+        )
 
 
 class SecondFactor:
@@ -55,7 +89,7 @@ class SecondFactor:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request, OPEN):
             return None
         user = request.user
         if isinstance(user, AnonymousUser) or factors.is_proved_in(request, user):
@@ -65,18 +99,22 @@ class SecondFactor:
         has_factor = factors.has_factor(user)
         if not has_factor and _name_of(request) in SETTING_UP:
             return None
-        way = "mfa_reauthenticate" if has_factor else "mfa_index"
-        back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"
-        address = f"{reverse(way)}?{urlencode({'next': back})}"
-        if request.headers.get("HX-Request") == "true":
-            return HttpResponse(headers={"HX-Redirect": address})
-        return redirect(address)
+        return _led_to(request, reverse("mfa_reauthenticate" if has_factor else "mfa_index"))
 
 
-def _is_open(request: HttpRequest) -> bool:
+def _led_to(request: HttpRequest, way: str) -> HttpResponse:
+    """There first, and then back."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"
+    address = f"{way}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _is_open(request: HttpRequest, names: frozenset[str]) -> bool:
     match = request.resolver_match
     return match is not None and (
-        match.view_name in OPEN or not OPEN_NAMESPACES.isdisjoint(match.namespaces)
+        match.view_name in names or not OPEN_NAMESPACES.isdisjoint(match.namespaces)
     )
 
 

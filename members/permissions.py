@@ -83,6 +83,11 @@ def user_can_manage_domains(user: Any) -> bool:
     return serves_consortium(user)
 
 
+def user_can_set_up_sign_on(user: Any) -> bool:
+    """[IN14] Administrators of the site: it decides who comes in as whom."""
+    return is_site_admin(user)
+
+
 def user_can_admit_institutions(user: Any) -> bool:
     """[PR5, PR6] Read proposals, admit, decline."""
     return serves_consortium(user)

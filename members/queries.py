@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
@@ -18,6 +20,7 @@ from members.models import (
     InstitutionProposal,
     Invitation,
     Membership,
+    SignOn,
     User,
 )
 from members.permissions import serves_consortium
@@ -85,6 +88,99 @@ def domains_proved_by(user: User) -> list[EmailDomain]:
         .filter(domain__in=names)
         .select_related("institution")
         .order_by("institution_id")  # one order of locks for everybody
+    )
+
+
+def domains_counting_for(institution: Institution) -> set[str]:
+    """The proved mail domains of an institution."""
+    return set(
+        EmailDomain.objects.proved()
+        .filter(institution=institution)
+        .values_list("domain", flat=True)
+    )
+
+
+def sign_on_for(address: str) -> SignOn | None:
+    """The working sign-on of the institution whose proved domain an address has."""
+    domain = domain_of(address.strip())
+    if not domain:
+        return None
+    owners = EmailDomain.objects.proved().filter(domain=domain).values("institution_id")
+    return (
+        SignOn.objects.working()
+        .filter(institution__in=owners)
+        .select_related("institution", "app")
+        .first()
+    )
+
+
+def sign_on_called(provider_id: str) -> SignOn | None:
+    return (
+        SignOn.objects.working()
+        .filter(provider_id=provider_id)
+        .select_related("institution", "app")
+        .first()
+    )
+
+
+def sign_on_instead(user: User, *, came_through: str) -> SignOn | None:
+    """The sign-on through which this person should have come, being linked to it."""
+    required = user.sign_ons_required()
+    if not required or came_through in required:
+        return None
+    linked = SocialAccount.objects.filter(user=user, provider__in=required)
+    return (
+        SignOn.objects.working()
+        .filter(provider_id__in=linked.values("provider"))
+        .select_related("institution")
+        .order_by("pk")
+        .first()
+    )
+
+
+def account_with(address: str) -> User | None:
+    """Whose address it is: in use, proved, or only typed by somebody who may still prove it."""
+    return User.objects.filter(
+        Q(email=address.lower()) | Q(emailaddress__email__iexact=address)
+    ).first()
+
+
+def break_glass_candidates(institution: Institution) -> QuerySet[User]:
+    """Stewards with a second factor of their own, who can come in without any provider."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    return User.objects.filter(
+        Exists(factors),
+        is_active=True,
+        pk__in=Membership.objects.of(institution).stewards().values("user_id"),
+    ).order_by("name", "email", "pk")
+
+
+def links_of(user: User) -> list[tuple[SocialAccount, SignOn]]:
+    """Through which institutions a person may sign on: each link with its sign-on."""
+    links = {account.provider: account for account in SocialAccount.objects.filter(user=user)}
+    found = SignOn.objects.filter(provider_id__in=links).select_related("institution", "app")
+    return [(links[one.provider_id], one) for one in found.order_by("institution__name", "pk")]
+
+
+def sign_ons_to_link(user: User) -> QuerySet[SignOn]:
+    """Working sign-ons of where a person belongs, or of whose domains there is an address."""
+    names = {domain_of(address) for address in verified_addresses(user)} - {""}
+    linked = SocialAccount.objects.filter(user=user).values("provider")
+    return (
+        SignOn.objects.working()
+        .filter(
+            Q(institution__in=user.roles())
+            | Q(
+                institution__in=EmailDomain.objects.proved()
+                .filter(domain__in=names)
+                .values("institution_id")
+            )
+        )
+        .exclude(provider_id__in=linked)
+        .select_related("institution")
+        .order_by("institution__name", "pk")
     )
 
 

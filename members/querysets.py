@@ -141,3 +141,9 @@ class InstitutionProposalQuerySet(models.QuerySet):
 
     def oldest_first(self) -> InstitutionProposalQuerySet:
         return self.order_by("confirmed_at", "pk")
+
+
+class SignOnQuerySet(models.QuerySet):
+    def working(self) -> SignOnQuerySet:
+        """Those through which people of active institutions may come in."""
+        return self.filter(app__isnull=False, institution__state=InstitutionState.ACTIVE)

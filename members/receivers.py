@@ -20,11 +20,14 @@ from allauth.account.signals import (
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.signals import social_account_added
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from collaborative.core import clock
-from members import actions, factors, queries
+from members import actions, factors, queries, sign_on
 from members.adapters import JOINED_NOW
 from members.models import User
 
@@ -79,6 +82,21 @@ def join_when_signing_in(sender: Any, request: HttpRequest, user: User, **kwargs
     """A domain may have been added since the address was proved, or the code proved it just now."""
     if actions.join_by_domain(user=user, now=clock.now()):
         request.session[JOINED_NOW] = True
+
+
+@receiver(post_save, sender=SocialAccount, dispatch_uid="members.sign_on_linked")
+def sign_on_linked(sender: Any, instance: SocialAccount, created: bool, **kwargs: Any) -> None:
+    """However it came: at sign-up or later."""
+    if created:
+        actions.link_sign_on(account=instance, now=clock.now())
+
+
+@receiver(social_account_added, dispatch_uid="members.signed_on_while_linking")
+def signed_on_while_linking(
+    sender: Any, request: HttpRequest, sociallogin: SocialLogin, **kwargs: Any
+) -> None:
+    sign_on.remember(request, sociallogin.account.user, sociallogin)
+    actions.join_by_domain(user=sociallogin.account.user, now=clock.now())
 
 
 @receiver(authenticator_added, dispatch_uid="members.factor_added")

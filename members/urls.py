@@ -14,6 +14,7 @@ from members.views import (
     proposing,
     record,
     sessions,
+    sign_on,
 )
 
 app_name = "members"
@@ -55,6 +56,11 @@ urlpatterns = [
     ),
     path("record/", record.consortium, name="consortium_record"),
     path("institutions/<slug:slug>/record/", record.institution, name="record"),
+    path("institutions/<slug:slug>/sign-on/", sign_on.sign_on, name="sign_on"),
+    path("institutions/<slug:slug>/sign-on/begin/", sign_on.begin, name="begin_sign_on"),
+    path("institutions/<slug:slug>/sign-on/require/", sign_on.require, name="require_sign_on"),
+    path("institutions/<slug:slug>/sign-on/optional/", sign_on.optional, name="optional_sign_on"),
+    path("institutions/<slug:slug>/sign-on/remove/", sign_on.remove, name="remove_sign_on"),
     path("institutions/<slug:slug>/domains/", domains.domains, name="domains"),
     path(
         "institutions/<slug:slug>/domains/<int:pk>/check/",

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.css_plugin",
     "tests.transactions_plugin",
     "tests.portal_plugin",
+    "tests.oidc",
 ]
 
 

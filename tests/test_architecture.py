@@ -32,6 +32,14 @@ COUNTED = {
         "members:account", "practices:share",
     ),
     ("tests/test_counted.py",
+     "test_the_sign_ons_of_a_person"): (
+        "socialaccount_connections",
+    ),
+    ("tests/test_counted.py",
+     "test_the_sign_on_of_an_institution"): (
+        "members:sign_on",
+    ),
+    ("tests/test_counted.py",
      "test_what_coordinators_look_after"): (
         "members:institutions", "members:proposals",
     ),
@@ -143,17 +151,19 @@ NO_LISTS = {
     "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
     "events:schedule", "healthz", "media", "members:accept", "members:admit", "members:approve",
     "members:ask", "members:check_domain", "members:close", "members:confirm_proposal",
-    "members:decline", "members:decline_proposal",
+    "members:begin_sign_on", "members:decline", "members:decline_proposal",
     "members:end_other_sessions", "members:end_session", "members:invite", "members:leave",
     "members:person", "members:proposal", "members:propose", "members:propose_done",
     "members:propose_thanks", "members:remove", "members:remove_domain", "members:reopen",
+    "members:optional_sign_on", "members:remove_sign_on", "members:require_sign_on",
     "members:resend", "members:revoke",
     "members:set_role", "open_data",
     "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
-    "search:robots", "wagtaildocs_serve",
+    "search:robots", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
-NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_")
+NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")
 
 

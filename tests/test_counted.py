@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +23,10 @@ from tests.factories import (
     InstitutionProposalFactory,
     MembershipFactory,
     PracticeFactory,
+    SignOnFactory,
     published_practice,
 )
+from tests.sign_in import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,8 @@ def counts(client_of):
             where = address() if callable(address) else address
             client_of(user).get(where)  # what is kept for good is read by the first reader
             reader = client_of(user)  # with a shelf of public pages of their own
+            if user is not None:
+                prove_again(reader)
             with CaptureQueriesContext(connection) as seen:
                 assert reader.get(where).status_code == 200
             found.append(len(seen))
@@ -57,7 +63,28 @@ def test_the_domains_of_an_institution(roles, counts):
     def add(_):
         EmailDomainFactory(institution=roles.a, proved_by=roles.coord)
 
-    assert counts(roles.coord, "/institutions/heron-lake-health/domains/", add) == [4, 4]
+    assert counts(roles.coord, "/institutions/heron-lake-health/domains/", add) == [5, 5]
+
+
+def test_the_sign_ons_of_a_person(roles, counts):
+    def add(number):
+        one, other = SignOnFactory(), SignOnFactory()
+        MembershipFactory(user=roles.memberA, institution=one.institution)
+        MembershipFactory(user=roles.memberA, institution=other.institution)
+        SocialAccount.objects.create(user=roles.memberA, provider=one.provider_id, uid="1")
+
+    assert counts(roles.memberA, "/accounts/sign-on/", add) == [7, 7]
+
+
+def test_the_sign_on_of_an_institution(roles, counts):
+    SignOnFactory(institution=roles.a, worked_at=timezone.now())
+
+    def add(_):
+        EmailDomainFactory(institution=roles.a)
+        steward = MembershipFactory(institution=roles.a, role="steward").user
+        TOTP.activate(steward, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+    assert counts(roles.siteadmin, "/institutions/heron-lake-health/sign-on/", add) == [11, 11]
 
 
 def test_what_coordinators_look_after(roles, counts):
@@ -68,15 +95,15 @@ def test_what_coordinators_look_after(roles, counts):
             state="declined", decided_by=roles.coord, decided_at=timezone.now()
         )
 
-    assert counts(roles.coord, "/desk/institutions/", add) == [5, 5]
-    assert counts(roles.coord, "/desk/proposals/", add) == [4, 4]
+    assert counts(roles.coord, "/desk/institutions/", add) == [6, 6]
+    assert counts(roles.coord, "/desk/proposals/", add) == [5, 5]
 
 
 def test_a_persons_own_institutions(roles, counts):
     def add(_):
         MembershipFactory(user=roles.memberA)
 
-    assert counts(roles.memberA, "/account/", add) == [5, 5]
+    assert counts(roles.memberA, "/account/", add) == [6, 6]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
 
 
@@ -102,7 +129,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     def add(_):
         published_practice(institution=InstitutionFactory())
 
-    for address, number in (("/digests/desk/preview/extra/", 6), ("/digests/desk/send/", 6)):
+    for address, number in (("/digests/desk/preview/extra/", 7), ("/digests/desk/send/", 7)):
         assert counts(roles.coord, address, add) == [number, number]
 
     def issue():

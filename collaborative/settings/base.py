@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "django_htmx",
     "csp",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.RequiredSignOn",
     "members.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "collaborative.pages.guard.CmsGuard",
@@ -204,6 +206,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "confirm_email": "5/5m/key",
     "request_login_code": "300/m/ip,5/5m/key",
     # Not allauth's: for members.limits.
+    "sign_on": "300/m/ip",
+    "check_provider": "20/h/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
     "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'
@@ -219,6 +223,20 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # Browsers know passkeys on http for localhost alone, where a developer tries them.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+# Sign-on through an institution (ADR 0012). An address alone never opens an account that is there
+# already: neither here nor for one provider (members.sign_on_adapter).
+SOCIALACCOUNT_ADAPTER = "members.sign_on_adapter.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False  # first a page that says whose account will be made
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = (
+    False  # the adapter asks itself, and takes a fresh sign-in
+)
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_FORMS = {"signup": "members.account_forms.SignOnForm"}
+# Providers on this machine, over plain HTTP, are for workshops alone.
+SIGN_ON_FROM_LOOPBACK = False
+SIGN_ON_SECONDS = 5.0  # for one answer of a provider
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -7,6 +7,7 @@ from .base import *
 # Off, so that a newcomer meets the portal's own error pages; tracebacks are in the log.
 DEBUG = env.bool("DEBUG", default=False)
 WORKSHOP = True
+SIGN_ON_FROM_LOOPBACK = True
 SECRET_KEY = SECRET_KEY or "only-for-development-and-never-anywhere-else"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]", ".localhost"]
 # Folder where the development mailbox files each mail; shown at /dev/mailbox/.

@@ -9,6 +9,7 @@ from .base import *
 SECRET_KEY = "only-for-tests"  # noqa: S105  protects nothing but test data
 DEBUG = False
 WORKSHOP = True
+SIGN_ON_FROM_LOOPBACK = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = env.str("BASE_URL", default="http://testserver").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL

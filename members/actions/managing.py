@@ -13,6 +13,7 @@ from members.enums import MembershipState, Role
 from members.models import Membership, User
 
 from .common import NotAllowed, announce, fresh, keep_a_steward, lock, require_active
+from .sign_on import end_break_glass, forget_sign_on_of
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def set_role(*, membership: Membership, role: str, by: User, now: dt.datetime) -
     membership.role = Role(role)
     membership.decided_by = by
     membership.save(update_fields=["role", "decided_by"])
+    end_break_glass(user=membership.user, institution=membership.institution)
     audit.record(
         membership.institution, "members.role_set", by=by,
         membership=membership.pk, person=membership.user_id, was=was, role=membership.role,
@@ -80,4 +82,5 @@ def _end(membership: Membership, *, by: User, reason: str, now: dt.datetime) -> 
     membership.decided_by = by
     membership.reason = reason
     membership.save(update_fields=["state", "ended_at", "decided_by", "reason"])
+    forget_sign_on_of(user=membership.user, institution=membership.institution, by=by)
     announce(user=membership.user, institution=membership.institution)

@@ -6,6 +6,7 @@ from .institutions import EmailDomain, Institution
 from .memberships import Invitation, Membership
 from .people import User, display_name
 from .proposals import InstitutionProposal
+from .sign_on import SignOn
 
 __all__ = [
     "EmailDomain",
@@ -13,6 +14,7 @@ __all__ = [
     "InstitutionProposal",
     "Invitation",
     "Membership",
+    "SignOn",
     "User",
     "display_name",
 ]

@@ -81,17 +81,41 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def roles(self) -> dict[int, str]:
         """Institution id -> role of the active memberships, read once for this object."""
-        if not hasattr(self, "_roles"):
-            self._roles: dict[int, str] = dict(
+        return self._belonging()[0]
+
+    def sign_ons_required(self) -> list[str]:
+        """The providers through which this person must have signed on; read with the roles.
+
+        A break-glass steward is the one who comes in without: only while being a steward.
+        """
+        return self._belonging()[1]
+
+    def _belonging(self) -> tuple[dict[int, str], list[str]]:
+        if not hasattr(self, "_belongs"):
+            rows = list(
                 self.memberships.active()
                 .filter(institution__state="active")
-                .values_list("institution_id", "role")
+                .order_by("institution_id")
+                .values_list(
+                    "institution_id",
+                    "role",
+                    "institution__sign_on__is_required",
+                    "institution__sign_on__break_glass",
+                    "institution__sign_on__provider_id",
+                )
             )
-        return self._roles
+            roles = {pk: role for pk, role, *_ in rows}
+            required = [
+                provider
+                for _, role, is_required, break_glass, provider in rows
+                if is_required and not (break_glass == self.pk and role == "steward")
+            ]
+            self._belongs: tuple[dict[int, str], list[str]] = roles, required
+        return self._belongs
 
     def forget_roles(self) -> None:
         """After a membership changed within this request."""
-        self.__dict__.pop("_roles", None)
+        self.__dict__.pop("_belongs", None)
 
 
 def display_name(user: User) -> str:

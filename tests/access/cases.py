@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
-from .factors import KEY, SESSION, factors_of, sessions_of
+from .factors import KEY, LINK, SESSION, factors_of, link_of, proved_again, sessions_of
 from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
@@ -153,6 +153,27 @@ def _a_closed_institution(t, who):
     InstitutionFactory(slug="closed-house", state="closed")
 
 
+def _sign_on_of(t):
+    from members.models import SignOn
+
+    row = SignOn.objects.select_related("app").get(institution=t.a)
+    return row.issuer, row.app.client_id, row.sealed_secret, row.is_required
+
+
+def _deputy_has_a_factor(t, who):
+    factors_of(t, "deputyA")
+    proved_again(t, who)
+
+
+def _sign_on_is_required(t, who):
+    """For the one who may end that; its own people would be led to the sign-on instead."""
+    from members.models import SignOn
+
+    proved_again(t, who)
+    if who == "siteadmin":
+        SignOn.objects.filter(institution=t.a).update(is_required=True, break_glass=t.stewardA)
+
+
 PROPOSED = {
     "name": "Marsh Wren Clinic", "kind": "clinic", "city": "Aitkin", "counties": "Aitkin",
     "why": "To compare.", "proposer_name": "Pat Lund", "email": "pat@marshwren.example.org",
@@ -215,6 +236,15 @@ MEMBERS = [
         "domain": "new.example.org", "joining": "automatic", "proof": "word", "word": "By phone"}),
     post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/check/"),
     post("IN13", f"{HOUSE}domains/{{t.domain.pk}}/remove/"),
+    get("IN14", f"{HOUSE}sign-on/", shows="{t.secret[issuer]}", before=proved_again),
+    post("IN14", f"{HOUSE}sign-on/", before=proved_again, data={
+        "issuer": "http://127.0.0.1:9", "client_id": "another", "secret": "another"},
+        inert=lambda t, _: _sign_on_of(t), note="nobody answers there"),
+    post("IN14", "/institutions/{t.b.slug}/sign-on/begin/"),
+    post("IN14", f"{HOUSE}sign-on/require/", data={"break_glass": "{t.deputyA.pk}"},
+         before=_deputy_has_a_factor),
+    post("IN14", f"{HOUSE}sign-on/optional/", before=_sign_on_is_required),
+    post("IN14", f"{HOUSE}sign-on/remove/", before=proved_again),
     post("IN15", f"{HOUSE}ask/", data={"note": "Let me in"}),
     get("IN15", f"{HOUSE}ask/"),
     post("IN16", f"{HOUSE}people/{{t.request.pk}}/approve/"),
@@ -251,6 +281,8 @@ MEMBERS = [
         "recovery-codes/generate/", "recovery-codes/download/", "webauthn/", "webauthn/add/",
         f"webauthn/keys/{KEY}/edit/", f"webauthn/keys/{KEY}/remove/")),
     get("AC4", "/accounts/2fa/webauthn/reauthenticate/"),
+    get("AC4", "/accounts/sign-on/", before=link_of),
+    post("AC4", f"/accounts/sign-on/{LINK}/remove/", before=link_of),
     get("AC4", "/account/sessions/", before=sessions_of),
     post("AC4", f"/account/sessions/{SESSION}/end/", before=sessions_of),
     post("AC4", "/account/sessions/end-others/", before=sessions_of),

@@ -16,7 +16,7 @@ from django.test import Client
 
 from collaborative.digests import actions as digests
 from tests.matrix import answer_of, body_of
-from tests.sign_in import sign_in
+from tests.sign_in import prove_again, sign_in
 
 from .crawl import crawl, holding
 
@@ -61,7 +61,7 @@ def pages_of(things):
         "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
         f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
-            "people/", "people/former/", "people.csv", "record/", "domains/", "invite/",
+            "people/", "people/former/", "people.csv", "record/", "domains/", "invite/", "sign-on/",
             f"people/{things.request.pk}/", f"people/{things.membership.pk}/",
             f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"
@@ -106,10 +106,13 @@ def test_no_page_holds_a_word_that_is_not_for_its_reader(who, pages_of, secrets,
     assert {name for name in unread if not name.startswith("attendee address")} == set()
 
 
-def test_its_own_people_find_every_word(pages_of, secrets):
+def test_its_own_people_find_every_word(pages_of, things, secrets):
     found = set()
     for who in ("authorA", "stewardA", "coord"):
         found |= holding(pages_of(who), secrets).keys()
+    # How an institution signs on is the administrators' business, after a fresh proof.
+    page = prove_again(browser(things, "siteadmin")).get(f"/institutions/{things.a.slug}/sign-on/")
+    found |= holding({"": answer_of(page)}, secrets).keys()
 
     assert {name for name in secrets.keys() - found if not NOT_ON_PAGES.fullmatch(name)} == set()
 

@@ -29,7 +29,6 @@ MAY = {"R", "W", "C", "P", "T"}
 # Rows of things that the portal does not have yet, or keeps behind another door.
 NOT_YET = {
     "DP9": "copies and translations of practices come later",
-    "IN14": "single sign-on comes later",
     "ME3": "minutes come later",
     "ME4": "minutes come later",
     "ME5": "minutes come later",

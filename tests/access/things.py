@@ -32,6 +32,7 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
+    SignOnFactory,
     UserFactory,
     published_practice,
 )
@@ -128,6 +129,13 @@ def _belonging(t: SimpleNamespace) -> None:
         proved_at=t.now,
         proved_by=t.coord,
         word=f"By phone {t.secret['word for the domain']}",
+    )
+    SignOnFactory(
+        institution=t.a,
+        issuer=f"https://{t.secret['issuer']}.example.org",
+        worked_at=t.now,
+        failed_why=f"Refused {t.secret['refused sign-on']}",
+        failed_at=t.now,
     )
     _proposals(t)
     t.membership = Membership.objects.get(user=t.memberA, institution=t.a)

@@ -8,6 +8,7 @@ from .members import (
     InstitutionFactory,
     InstitutionProposalFactory,
     MembershipFactory,
+    SignOnFactory,
     UserFactory,
 )
 from .practices import PracticeFactory, published_practice
@@ -19,6 +20,7 @@ __all__ = [
     "MeetingFactory",
     "MembershipFactory",
     "PracticeFactory",
+    "SignOnFactory",
     "UserFactory",
     "published_practice",
 ]

@@ -3,11 +3,20 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from allauth.socialaccount.models import SocialApp
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from members.enums import InstitutionKind, MembershipState, ProposalState, Role
-from members.models import EmailDomain, Institution, InstitutionProposal, Membership, User
+from members.models import (
+    EmailDomain,
+    Institution,
+    InstitutionProposal,
+    Membership,
+    SignOn,
+    User,
+)
+from members.sealing import SIGN_ON, seal
 from members.tokens import hash_token, make_token
 
 
@@ -79,3 +88,27 @@ class MembershipFactory(DjangoModelFactory):
     role = Role.CONTRIBUTOR
     state = MembershipState.ACTIVE
     joined_at = factory.LazyFunction(timezone.now)
+
+
+class SignOnFactory(DjangoModelFactory):
+    """An institution's sign-on, set up at `issuer`; it has not been tried yet."""
+
+    class Meta:
+        model = SignOn
+
+    class Params:
+        issuer = "http://127.0.0.1:9"
+        client_id = "portal"
+
+    institution = factory.SubFactory(InstitutionFactory)
+    provider_id = factory.Sequence(lambda n: f"{n:016x}")
+    sealed_secret = factory.LazyFunction(lambda: seal("told to nobody", purpose=SIGN_ON))
+    app = factory.LazyAttribute(
+        lambda row: SocialApp.objects.create(
+            provider="openid_connect",
+            provider_id=row.provider_id,
+            name=row.institution.name[:40],
+            client_id=row.client_id,
+            settings={"server_url": row.issuer},
+        )
+    )

@@ -206,7 +206,7 @@ def test_the_joining_pages_ask_the_same_for_one_and_three(
     address, client_of, django_assert_num_queries, now
 ):
     user = UserFactory()
-    client, expected = client_of(user), {"/join/": 3, "/welcome/": 6}[address]
+    client, expected = client_of(user), {"/join/": 4, "/welcome/": 6}[address]
 
     def add():
         InstitutionFactory()

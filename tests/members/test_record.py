@@ -220,7 +220,7 @@ def test_the_record_has_pages(roles, client_of):
 
 
 @pytest.mark.parametrize(
-    ("who", "address", "expected"), [("stewardA", A, 8), ("coord", "/record/", 7)]
+    ("who", "address", "expected"), [("stewardA", A, 8), ("coord", "/record/", 8)]
 )
 def test_the_record_asks_the_same_for_one_and_three(
     who, address, expected, roles, client_of, django_assert_num_queries, now
