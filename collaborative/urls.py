@@ -6,12 +6,19 @@ from django.urls import include, path
 
 from collaborative.core.views.health import healthz
 from members.views.factors import RemoveKey
+from members.views.proving import ProveByMail, SetPassword
 from members.views.sign_in import ConfirmCode
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(  # before allauth's own
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
+    ),
+    path("accounts/password/set/", SetPassword.as_view(), name="account_set_password"),
+    path(
+        "accounts/reauthenticate/code/",
+        ProveByMail.as_view(),
+        name="account_reauthenticate_by_code",
     ),
     path("accounts/", include("allauth.account.urls")),
     path(

@@ -35,7 +35,14 @@ OPEN = frozenset(
 )
 # Open while there is no factor at all. Later a new one would stand in for the one to be proved,
 # and a password alone would open the way to it.
-SETTING_UP = frozenset({"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"})
+SETTING_UP = frozenset(
+    {
+        "account_reauthenticate",
+        "account_reauthenticate_by_code",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+    }
+)
 OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
 
 

@@ -175,6 +175,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A change of address, password or factor is told to its owner, who may not have made it.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+# Another address, like another factor, only after a fresh proof (members.fresh_proof).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
@@ -201,6 +203,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "confirm_email": "5/5m/key",
     "request_login_code": "300/m/ip,5/5m/key",
     # Not allauth's: for members.limits.
+    "reauthentication_code": "300/m/ip,5/5m/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
 }

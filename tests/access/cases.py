@@ -246,6 +246,7 @@ MEMBERS = [
     get("AC4", "/accounts/password/change/"),
     get("AC4", "/accounts/password/set/"),
     get("AC4", "/accounts/reauthenticate/"),
+    get("AC4", "/accounts/reauthenticate/code/"),
     *(get("AC4", f"/accounts/2fa/{page}", before=factors_of) for page in (
         "", "reauthenticate/", "totp/activate/", "totp/deactivate/", "recovery-codes/",
         "recovery-codes/generate/", "recovery-codes/download/", "webauthn/", "webauthn/add/",
