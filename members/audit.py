@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from members.models import Institution, InstitutionProposal, User
 
@@ -31,7 +32,14 @@ ACTIONS = {
     "members.institution_closed": "Institution closed",
     "members.institution_reopened": "Institution reopened",
     "members.proposal_declined": "Proposal declined",
+    "members.withdrawn": "Request withdrawn",
+    "members.factors_reset": "Second factor reset",
+    "members.account_closed": "Account closed",
+    "members.account_reopened": "Account reopened",
+    "members.account_deleted": "Account deleted",
 }
+# Of nobody's business but the person's: not in the record that stewards read.
+OWN_ACTIONS = {"own_data.downloaded": "Own data downloaded"}
 
 
 def record(thing: Institution | InstitutionProposal, action: str, *, by: User, **data: Any) -> None:
@@ -41,6 +49,17 @@ def record(thing: Institution | InstitutionProposal, action: str, *, by: User, *
     log(instance=thing, action=action, user=by, data=data)
 
 
-def record_of_person(action: str, *, by: User, **data: Any) -> None:
-    """One line in a person's own log; stewards of where they belong read it as well."""
-    log(instance=by, action=action, user=by, data=data)
+def record_of_person(action: str, *, by: User, person: User | None = None, **data: Any) -> None:
+    """One line in a person's log, by themself or by somebody else; stewards of where the person
+    belongs read it as well.
+    """
+    person = person or by
+    log(instance=person, action=action, user=by, title=person.known_as, data=data)
+
+
+def clean_of(user: User, addresses: list[str]) -> None:
+    """Lines stay, without the name and the addresses of an account that is deleted."""
+    ModelLogEntry.objects.for_instance(user).update(label=user.known_as)
+    for entry in ModelLogEntry.objects.filter(data__email__in=addresses):
+        del entry.data["email"]
+        entry.save(update_fields=["data"])

@@ -75,7 +75,7 @@ class ProofByMail(AbstractCodeVerificationProcess):
             max_attempts=MOST_TRIES,
             timeout=settings.CODE_MINUTES * 60,
             state=state,
-            user=request.user,  # type: ignore[arg-type]
+            user=request.user,
         )
         self.request = request
 

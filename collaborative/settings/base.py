@@ -203,6 +203,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "confirm_email": "5/5m/key",
     "request_login_code": "300/m/ip,5/5m/key",
     # Not allauth's: for members.limits.
+    "own_data": "6/h/key",
     "reauthentication_code": "300/m/ip,5/5m/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, record_factor, save_profile
+from .accounts import forget_unconfirmed, note_own_data, record_factor, save_profile
+from .administering import (
+    LastAdministrator,
+    NothingToReset,
+    close_account,
+    reopen_account,
+    reset_factors,
+)
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
+from .deleting import delete_account
 from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
     GOOD_FOR,
@@ -35,11 +43,13 @@ __all__ = [
     "CannotAddDomain",
     "CannotAdmit",
     "CannotAsk",
+    "LastAdministrator",
     "LastSteward",
     "NoSuchInvitation",
     "NoSuchProposal",
     "NotAllowed",
     "NotWaiting",
+    "NothingToReset",
     "ReasonMissing",
     "Refused",
     "WrongAddress",
@@ -49,20 +59,25 @@ __all__ = [
     "approve",
     "ask_to_join",
     "check_domain",
+    "close_account",
     "close_institution",
     "confirm_proposal",
     "decline",
     "decline_proposal",
+    "delete_account",
     "forget_unconfirmed",
     "invite",
     "join_by_domain",
     "leave",
+    "note_own_data",
     "propose_institution",
     "record_factor",
     "remove",
     "remove_domain",
+    "reopen_account",
     "reopen_institution",
     "resend_invitation",
+    "reset_factors",
     "revoke_invitation",
     "save_profile",
     "set_role",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from collaborative.core.models import bump_public_version
-from members import audit
+from members import audit, mails
 from members.models import Membership, User
 
 
@@ -42,6 +42,13 @@ def save_profile(
 def record_factor(*, user: User, kind: str, change: str, now: dt.datetime) -> None:
     """A log entry that a second factor was added, removed or reset; never what it is."""
     audit.record_of_person(f"members.factor_{change}", by=user, kind=kind)
+
+
+@transaction.atomic
+def note_own_data(*, by: User, now: dt.datetime) -> None:
+    """A log entry that only its owner and administrators read, and a mail: the data went out."""
+    audit.record_of_person("own_data.downloaded", by=by)
+    mails.tell_data_downloaded(by, now)
 
 
 @transaction.atomic

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from .institutions import EmailDomain, Institution
-from .memberships import Invitation, Membership
-from .people import User, display_name
+from .memberships import Invitation, Membership, TurnedAway
+from .people import DELETED_DOMAIN, NOBODY_ANY_MORE, User, display_name
 from .proposals import InstitutionProposal
 
 __all__ = [
+    "DELETED_DOMAIN",
+    "NOBODY_ANY_MORE",
     "EmailDomain",
     "Institution",
     "InstitutionProposal",
     "Invitation",
     "Membership",
+    "TurnedAway",
     "User",
     "display_name",
 ]

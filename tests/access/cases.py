@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
-from .factors import KEY, SESSION, factors_of, sessions_of
+from .factors import KEY, SESSION, factors_of, proved_again, sessions_of
 from .things import PASSWORD
 
 NEW_PASSWORD = "a staple of words"
@@ -153,6 +153,24 @@ def _a_closed_institution(t, who):
     InstitutionFactory(slug="closed-house", state="closed")
 
 
+def _goes_alone(t, who):
+    """Who proved it just now, and is not the last who looks after something."""
+    from tests.factories import UserFactory
+
+    UserFactory(is_superuser=True)
+    proved_again(t, who)
+
+
+def _listed_has_a_factor(t, who):
+    factors_of(t, "listed")
+    proved_again(t, who)
+
+
+def _listed_is_closed(t, who):
+    type(t.listed).objects.filter(pk=t.listed.pk).update(is_active=False)
+    proved_again(t, who)
+
+
 PROPOSED = {
     "name": "Marsh Wren Clinic", "kind": "clinic", "city": "Aitkin", "counties": "Aitkin",
     "why": "To compare.", "proposer_name": "Pat Lund", "email": "pat@marshwren.example.org",
@@ -240,6 +258,22 @@ MEMBERS = [
     get("DK1", "/join/"),
     get("AC1", "/account/"),
     post("AC1", "/account/", data={"name": "Somebody else", "about": "", "dlp_year": ""}),
+    get("AC3", "/account/data/"),
+    post("AC3", "/account/data/", before=proved_again),
+    get("AC3", "/account/delete/"),
+    post("AC3", "/account/delete/", data={"name": "former", "email": "{me.user.email}"},
+         before=_goes_alone, other=dict.fromkeys(("anon", "link"), "")),
+    post("AC3", "/account/delete/", data={"name": "former", "email": "{t.coming.email}"},
+         before=proved_again, inert=lambda t, _: type(t.coming).objects.filter(
+             pk=t.coming.pk, is_active=True).exists(), note="another's address"),
+    get("AC5", "/desk/accounts/?q={t.listed.name}", shows="{t.listed.email}"),
+    get("AC5", "/desk/accounts/{t.listed.pk}/", shows="{t.listed.email}"),
+    *(post("AC6", f"/desk/accounts/{{t.listed.pk}}/{act}/", data={f"{form}-reason": "Asked for."},
+           before=before)
+      for act, form, before in (
+          ("reset-factors", "reset_form", _listed_has_a_factor),
+          ("close", "close_form", proved_again),
+          ("reopen", "reopen_form", _listed_is_closed))),
     get("AC4", "/accounts/email/"),
     post("AC4", "/accounts/password/change/", data={
         "oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}),

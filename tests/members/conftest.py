@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 
 import pytest
@@ -32,6 +33,23 @@ def token_in_mail():
         return found.group(1)
 
     return read
+
+
+@pytest.fixture
+def proved(client_of):
+    """`proved(user)`: a browser in which this person has just proved who sits there."""
+
+    def make(user):
+        client = client_of(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": method, "at": time.time(), "email": user.email, "reauthenticated": True}
+            for method in ("mfa", "code")
+        ]
+        session.save()
+        return client
+
+    return make
 
 
 @pytest.fixture(autouse=True)
