@@ -45,7 +45,7 @@ PARTS = (
     ),
     Part(
         "meetings", "Meetings that you called",
-        "They are the collaborative's; you called them as a coordinator.", meetings,
+        "They belong to the collaborative; you called them as a coordinator.", meetings,
         ("events.Meeting.called_by",),
     ),
     Part(

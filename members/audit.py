@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
 from members.models import Institution, InstitutionProposal, User
@@ -63,3 +63,10 @@ def clean_of(user: User, addresses: list[str]) -> None:
     for entry in ModelLogEntry.objects.filter(data__email__in=addresses):
         del entry.data["email"]
         entry.save(update_fields=["data"])
+
+
+def label_of(action: str) -> str:
+    """What an action of the log is called, whichever app wrote it."""
+    registry.scan_for_actions()  # should nobody have written to the log yet
+    known = registry.formatters.get(action)
+    return str(known.label) if known else action

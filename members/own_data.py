@@ -10,10 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import Q
-from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from members import interests, queries, record
+from members import audit, interests, queries, record
 from members.enums import ProposalState
 from members.keeping import Part, Row
 from members.models import (
@@ -165,12 +164,12 @@ def log(user: User) -> list[Row]:
     rows = []
     for entry in entries:
         line = told.get(entry.pk)
-        what = line.sentence if line else registry.get_action_label(entry.action)
+        what = line.sentence if line else audit.label_of(entry.action)
         place = line.institution.name if line and line.institution else ""
         if not line and entry.content_type.model != "user":
             place = entry.label
         reason = line.reason if line else ""
-        rows.append({"on": entry.timestamp, "what": str(what), "where": place, "reason": reason})
+        rows.append({"on": entry.timestamp, "what": what, "where": place, "reason": reason})
     return rows
 
 
@@ -210,7 +209,7 @@ PARTS = (
     ),
     Part(
         "sign_ons", "Sign-on through an institution",
-        "So that your institution's sign-on leads to this account and no other.", sign_ons,
+        "So that the sign-on of an institution leads to this account and no other.", sign_ons,
         ("socialaccount.SocialAccount.user",),
     ),
     Part(

@@ -66,6 +66,23 @@ def other_stewards(membership: Membership) -> QuerySet[Membership]:
     )
 
 
+def institutions_that_need(user: User) -> list[Institution]:
+    """Active ones that would be left without a steward. A closed one needs none, and nobody could
+    make another steward there.
+    """
+    others = Membership.objects.stewards().filter(
+        institution=OuterRef("institution"), user__is_active=True
+    )
+    own = (
+        Membership.objects.stewards()
+        .filter(user=user, institution__state=InstitutionState.ACTIVE)
+        .exclude(Exists(others.exclude(user=user)))
+        .select_related("institution")
+        .order_by("institution__name")
+    )
+    return [membership.institution for membership in own]
+
+
 def answerers_of(institution: Institution) -> list[User]:
     """Who hears of a request: the stewards, or the coordinators where there is none."""
     stewards = User.objects.filter(

@@ -137,7 +137,7 @@ def _stands(practice: Practice) -> str:
 PARTS = (
     Part(
         "practices", "Practices that you wrote",
-        "They are your institution's, which published them or keeps the draft. You read them here "
+        "They belong to your institution, which published them or keeps the draft. You get them "
         "as you saved them last.", practices, ("practices.Practice.author",),
     ),
     Part(
@@ -157,7 +157,7 @@ PARTS = (
     ),
     Part(
         "files", "Files that you added to practices",
-        "They belong to the practice. The files themselves are in the folder “files” beside this "
-        "page.", files, ("practices.PracticeFile.added_by",),
+        "They belong to the practice. The files themselves come along in the folder “files”.",
+        files, ("practices.PracticeFile.added_by",),
     ),
 )  # fmt: skip

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.log_actions import registry
 from wagtail.models import (
     Comment,
     CommentReply,
@@ -21,6 +20,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from collaborative.pages.models import CharterVersion, ThoughtLeadershipPage
+from members import audit
 from members.keeping import Part, Row
 from members.models import User
 
@@ -66,7 +66,7 @@ def uploaded(user: User) -> list[Row]:
 def log(user: User) -> list[Row]:
     own = PageLogEntry.objects.filter(user=user.pk).order_by("-timestamp", "-pk")
     return [
-        {"on": at, "what": str(registry.get_action_label(action)), "page": label}
+        {"on": at, "what": audit.label_of(action), "page": label}
         for at, action, label in own.values_list("timestamp", "action", "label")
     ]
 
@@ -79,7 +79,7 @@ PARTS = (
     ),
     Part(
         "pages", "Pages that you made in the CMS",
-        "They are your institution's or the collaborative's.", made,
+        "They belong to your institution or to the collaborative.", made,
         ("wagtailcore.Page.owner",),
     ),
     Part(

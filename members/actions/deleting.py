@@ -48,21 +48,10 @@ def delete_account(*, by: User, keeps_name: bool, now: dt.datetime) -> None:
 
 def _lock_institutions(user: User) -> list[Institution]:
     """Those of open memberships, one after the other; none of them loses its last steward."""
-    memberships = (
-        Membership.objects.open()
-        .filter(user=user)
-        .select_related("institution")
-        .order_by("institution_id")
-    )
-    houses = [lock(membership.institution) for membership in memberships]
-    for membership in memberships.all():  # as they are behind the locks
-        # A closed institution has nobody who could make another steward, and needs none.
-        if (
-            membership.is_steward
-            and membership.institution.is_active
-            and not queries.other_stewards(membership).exists()
-        ):
-            raise LastSteward(membership.institution)
+    memberships = Membership.objects.open().filter(user=user).select_related("institution")
+    houses = [lock(membership.institution) for membership in memberships.order_by("institution_id")]
+    for institution in queries.institutions_that_need(user):
+        raise LastSteward(institution)
     return houses
 
 

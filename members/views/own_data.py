@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.core import clock
-from members import actions, archive, fresh_proof, keeping, limits
+from members import actions, archive, fresh_proof, keeping, limits, queries
 from members.access import SignedInRequest, signed_in
 from members.account_forms import DeleteAccountForm
 
@@ -72,7 +72,8 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("members:account_deleted")
-    context = {"form": form, "refusal": refusal}
+    needed = queries.institutions_that_need(request.user)
+    context = {"form": form, "refusal": refusal, "needed": needed}
     return render(request, "members/delete_account.html", context, status=status)
 
 

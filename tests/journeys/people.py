@@ -16,6 +16,7 @@ STEWARD = "fadumo.warsame@graywing.example.org"
 READER = "nels.sandaker@graywing.example.org"
 OUTSIDER = "jon.beaulieu@basaltridge.example.org"
 COORDINATOR = "denise.halloran@graywing.example.org"
+ADMINISTRATOR = "tomas.engstrom@bitternrivers.example.org"
 EDITOR = "pahoua.vang@graywing.example.org"
 
 

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry
 
 from collaborative.core.uploads import check_upload
@@ -192,6 +193,18 @@ def test_large_files_are_named_and_left_out(roles, take, monkeypatch):
     assert [name for name in files if name.startswith("files/")] == []
     assert len(data["files_left_out"]) == 1
     assert "too large to pack" in files["index.html"].decode()
+
+
+def test_a_web_process_that_has_logged_nothing_yet_knows_the_names(roles, take, monkeypatch):
+    """Wagtail asks the apps for names of actions only when somebody writes to the log."""
+    lived(roles.memberA, roles.a, roles.memberB)
+    fresh = LogActionRegistry()
+    monkeypatch.setattr("members.audit.registry", fresh)
+    assert not fresh.has_scanned_for_actions
+
+    _, data = take(roles.memberA)
+
+    assert all("." not in row["what"] for row in data["data"]["log"])
 
 
 def test_names_of_files_do_not_leave_the_folder(roles, take):
