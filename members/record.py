@@ -126,7 +126,11 @@ def read(
     address stands here only as long as its invitation is kept, or not at all where not wanted.
     """
     entries = list(entries)
-    people = _people(entries)
+    people = {
+        # Without a name of their own, people go by the first half of the address.
+        pk: str(user) if shows_addresses else user.name or "somebody"
+        for pk, user in _people(entries).items()
+    }
     wanted = {e.data.get("invitation") or 0 for e in entries} if shows_addresses else set()
     invitations = Invitation.objects.in_bulk(wanted)
     addresses = {pk: invitation.email for pk, invitation in invitations.items()}
@@ -166,7 +170,7 @@ def _kind(entry: ModelLogEntry) -> str:
     return str(entry.content_type.model)
 
 
-def _sentence(entry: ModelLogEntry, people: dict[Any, User], addresses: dict[Any, str]) -> str:
+def _sentence(entry: ModelLogEntry, people: dict[Any, str], addresses: dict[Any, str]) -> str:
     data = entry.data
     pattern = SENTENCES.get(entry.action, ANY_OTHER)
     if entry.action == "members.joined_by_domain" and data.get("state") != MembershipState.ACTIVE:

@@ -71,12 +71,15 @@ PARTS = (
 def forget(user: User, *, addresses: list[str], now: dt.datetime) -> None:  # noqa: ARG001
     """The wish goes. Lines of the ledger stay, so that its sums stay true, but name no address.
 
-    What waits is not sent; what is on its way at this moment cannot be called back.
+    What waits is not sent. What is on its way at this moment cannot be called back: it was perhaps
+    sent, and its sender finds no line any more into which to write the mail server's answer.
     """
     DigestSubscription.objects.filter(user=user).delete()
-    own = DigestDelivery.objects.select_for_update().filter(recipient=user)
-    list(own.order_by("pk").values_list("pk", flat=True))  # a sender of this moment goes first
+    own = DigestDelivery.objects.filter(recipient=user)
     own.filter(state=DeliveryState.PENDING).update(
         state=DeliveryState.SKIPPED, skip_reason=SkipReason.INACTIVE, settled_at=now
+    )
+    own.filter(state=DeliveryState.SENDING).update(
+        state=DeliveryState.UNCERTAIN, lease_until=None, settled_at=now
     )
     own.update(email="", smtp_answer="", message_id="")

@@ -40,7 +40,12 @@ def signed(user: User) -> list[Row]:
 def made(user: User) -> list[Row]:
     own = Page.objects.filter(owner=user).order_by("-pk")
     return [
-        {"page": one.title, "published": one.live, "first_published_on": one.first_published_at}
+        {
+            # Newer words of a draft may be somebody else's.
+            "page": one.title if one.live else "a draft",
+            "published": one.live,
+            "first_published_on": one.first_published_at,
+        }
         for one in own
     ]
 

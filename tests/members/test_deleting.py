@@ -15,8 +15,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from collaborative.core.mail.outcomes import Outcome, Result
 from collaborative.core.models import PublicVersion
 from collaborative.digests import actions as digests
+from collaborative.digests.actions import sending
 from collaborative.digests.models import DigestDelivery, DigestSubscription
 from collaborative.directory.models import Letter, NoLetters
 from events import actions as events
@@ -254,7 +256,7 @@ def test_what_was_written_says_who_wrote_it(choice, shown, zelda, roles, delete,
     assert (NAME in history) is (choice == "keep")
 
 
-def test_an_article_is_signed_as_was_chosen(zelda, delete, client):
+def test_an_article_is_signed_as_was_chosen(zelda, roles, delete, client):
     from collaborative.pages.models import ThoughtLeadershipIndexPage, ThoughtLeadershipPage
 
     index = ThoughtLeadershipIndexPage.objects.get()
@@ -267,8 +269,13 @@ def test_an_article_is_signed_as_was_chosen(zelda, delete, client):
     for place in places:
         assert NAME in client.get(place).content.decode(), place
 
+    editor = ThoughtLeadershipPage.get_edit_handler().get_form_class()
+
     delete(zelda)
 
+    article.refresh_from_db()
+    offered = editor(instance=article, for_user=roles.siteadmin).fields["author"].queryset
+    assert zelda in offered  # the next editor who saves does not unsign it
     for place in places:
         page = client.get(place).content.decode()
         assert "On doors" in page
@@ -462,6 +469,22 @@ def test_the_log_keeps_its_lines(zelda, roles, delete):
     assert {entry.action for entry in added} == {
         "members.left", "members.withdrawn", "members.account_deleted",
     }  # fmt: skip
+
+
+def test_a_letter_on_its_way_brings_no_address_back(zelda, delete):
+    """The ledger is written after the mail server has answered, and that may be later."""
+    DigestDelivery.objects.filter(recipient=zelda).update(email="", smtp_answer="")
+    issue, now = DigestDelivery.objects.get(recipient=zelda).issue, timezone.now()
+    DigestDelivery.objects.exclude(recipient=zelda).delete()
+    claim = sending.claim_next(issue=issue, now=now)
+    assert claim.delivery.email == ADDRESS
+
+    delete(zelda)
+    said = Result(Outcome.ACCEPTED, "data", 250, f"taken for {ADDRESS}")
+    sending.settle(claim=claim, result=said, now=now)
+
+    assert DigestDelivery.objects.get(recipient=zelda).state == "uncertain"
+    assert holding(ADDRESS) == []
 
 
 def test_a_deleted_row_cannot_come_alive(zelda, delete):

@@ -115,6 +115,11 @@ def test_it_holds_no_secret_and_nobody_elses_words(roles, take, commit):
         by=roles.stewardA, now=now,
     )  # fmt: skip
     asks = UserFactory(name="Asker", email="asker@mail.example.org")
+    nameless = UserFactory(name="", email="first.half@mail.example.org")
+    actions.approve(
+        membership=actions.ask_to_join(institution=roles.a, by=nameless, note="", now=now),
+        by=roles.stewardA, now=now,
+    )  # fmt: skip
     request = actions.ask_to_join(institution=roles.a, by=asks, note="My story", now=now)
     actions.approve(membership=request, by=roles.stewardA, now=now)
     TOTP.activate(roles.stewardA, SECRET)
@@ -127,9 +132,9 @@ def test_it_holds_no_secret_and_nobody_elses_words(roles, take, commit):
     assert "let Asker in" in everything
     assert "Say more" in everything  # the own answer
     for hidden in (
-        "invited@mail.example.org", "asker@mail.example.org", roles.memberA.email, "My story",
-        "Please look", "Own words", "Ask first.", "Inside the poster", SECRET, token, *codes,
-        roles.stewardA.calendar_feed.token_hash, roles.stewardA.password or "no password",
+        "first.half", "invited@mail.example.org", "asker@mail.example.org", roles.memberA.email,
+        "My story", "Please look", "Own words", "Ask first.", "Inside the poster", SECRET, token,
+        *codes, roles.stewardA.calendar_feed.token_hash, roles.stewardA.password or "no password",
     ):  # fmt: skip
         assert hidden not in everything, hidden
     assert data["data"]["invitations"][0]["yours"] == "sent by you"
