@@ -52,6 +52,19 @@ def proved(client_of):
     return make
 
 
+@pytest.fixture
+def delete(proved, commit):
+    """`delete(user, "keep")`: by the page, all the way."""
+
+    def gone(user, name="former"):
+        client = proved(user)
+        with commit():
+            answer = client.post("/account/delete/", {"name": name, "email": user.email})
+        return client, answer
+
+    return gone
+
+
 @pytest.fixture(autouse=True)
 def _own_keys(monkeypatch):
     """Tests run side by side on one Valkey: what one counts or uses up there is not another's."""
