@@ -8,6 +8,7 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -22,7 +23,7 @@ from qrcode.image.svg import SvgPathImage
 
 from collaborative.core import clock
 from collaborative.core.mail.render import inline
-from members import factors, queries, sealing
+from members import factors, fresh_proof, queries, sealing
 from members.models import User
 from members.permissions import needs_second_factor
 
@@ -48,6 +49,31 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "We have sent several codes already. Use the newest one, or wait five "
         "minutes and ask again.",
     }
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """A code by mail for who has nothing else to prove it with."""
+        if fresh_proof.has_only_the_mailbox(user):
+            return [
+                {
+                    "id": "reauthenticate_by_code",
+                    "description": "Get a code by mail",
+                    "url": reverse("account_reauthenticate_by_code"),
+                }
+            ]
+        return super().get_reauthentication_methods(user)
+
+    def is_reauthentication_required(self, *, app: str, **known: Any) -> bool:
+        """Allauth believes every session of somebody without password and factor to be fresh, so
+        for these the answer is given here, where it would only ask whether to look at all.
+        """
+        if not super().is_reauthentication_required(app=app, **known):
+            return False
+        user = self.request.user
+        if fresh_proof.has_only_the_mailbox(user):
+            if not fresh_proof.is_fresh_by_mail(self.request, user):
+                raise ReauthenticationRequired
+            return False
+        return True
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
         """To the page that says what the address proved."""

@@ -179,7 +179,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Several addresses: a new one is proved before an old one goes, and each opens its own doors.
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add, to remove, to send mails elsewhere
+# Another address, like another factor, only after a fresh proof (members.fresh_proof).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
@@ -208,6 +209,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     # Not allauth's: for members.limits.
     "sign_on": "300/m/ip",
     "check_provider": "20/h/key",
+    "own_data": "6/h/key",
+    "reauthentication_code": "300/m/ip,5/5m/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
     "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'

@@ -34,14 +34,13 @@ NOT_YET = {
     "ME5": "minutes come later",
     "DG10": "nothing uncertain is sent again, not even by hand, for now",
     "DG11": "bounces come back by mail; a webhook comes later",
-    "AC3": "export and deletion of an account come later",
     "SY2": "not mounted: one admin is enough",
 }
 # Rows that hold but for one thing. docs/architecture.md tells of both lists.
 PARTLY: dict[str, str] = {}
 # Words in addresses that would show one of these rows to have come true.
 WOULD_BE = re.compile(
-    r"copy|translat|sso|oidc|saml|minutes|resend-|uncertain|bounce|webhook|profile|export|delete-account|django-admin"
+    r"copy|translat|sso|oidc|saml|minutes|resend-|uncertain|bounce|webhook|profile|django-admin"
 )
 # Rows whose doors are not tried by address but by other means.
 ELSEWHERE = {
