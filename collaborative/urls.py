@@ -6,12 +6,17 @@ from django.urls import include, path
 
 from collaborative.core.views.health import healthz
 from members.views.factors import RemoveKey
-from members.views.sign_in import ConfirmCode
+from members.views.sign_in import ConfirmAddress, ConfirmCode
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(  # before allauth's own
         "accounts/login/code/confirm/", ConfirmCode.as_view(), name="account_confirm_login_code"
+    ),
+    path(
+        "accounts/confirm-email/",
+        ConfirmAddress.as_view(),
+        name="account_email_verification_sent",
     ),
     path("accounts/", include("allauth.account.urls")),
     path(

@@ -18,6 +18,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from qrcode.image.svg import SvgPathImage
 
@@ -51,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
         """To the page that says what the address proved."""
         return reverse("members:welcome")
+
+    def is_safe_url(self, url: str) -> bool:
+        """A path of this portal and nothing else: ALLOWED_HOSTS may hold names that serve it, like
+        that of a balancer, but are no place to send people to.
+        """
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **known: Any
