@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from qrcode.image.svg import SvgPathImage
 
 from collaborative.core.mail.render import inline
+from collaborative.core.mail.send import is_address
 from members import factors
 from members.models import User
 from members.permissions import needs_second_factor
@@ -52,6 +54,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
         """To the page that says what the address proved."""
         return reverse("members:welcome")
+
+    def clean_email(self, email: str) -> str:
+        if not is_address(email):
+            raise ValidationError("Write one whole address, like name@heronlake.example.org.")
+        return super().clean_email(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing to what is no address; whoever typed it is answered as with any other."""
+        if is_address(email):
+            super().send_mail(template_prefix, email, context)
 
     def is_safe_url(self, url: str) -> bool:
         """A path of this portal and nothing else: ALLOWED_HOSTS may hold names that serve it, like

@@ -9,6 +9,7 @@ from django import forms
 from members import interests
 from members.audit import ACTIONS
 from members.enums import Joining, Proof, Role
+from members.fields import OneLine, PlainEmail
 from members.interests import Interest
 from members.models import User
 
@@ -22,7 +23,7 @@ def _long(rows: int = 3) -> forms.Textarea:
 class SignupDetails(forms.Form):
     """Asked at sign-up beside the address."""
 
-    name = forms.CharField(
+    name = OneLine(
         label="Your name",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -37,7 +38,7 @@ class SignupDetails(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What a person says about themself; roles and addresses are not asked here."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = OneLine(label="Your name", max_length=120)
     about = forms.CharField(
         label="About you",
         required=False,
@@ -148,7 +149,7 @@ class RoleForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = PlainEmail(
         label="E-mail address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -156,12 +157,6 @@ class InviteForm(forms.Form):
         error_messages={"invalid": "Write one whole address, like name@heronlake.example.org."},
     )
     role = RoleForm.base_fields["role"]
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if not email.isascii():
-            raise forms.ValidationError("Write the address in plain letters (a to z).")
-        return email.lower()
 
 
 class DomainForm(forms.Form):

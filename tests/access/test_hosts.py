@@ -80,7 +80,8 @@ def forged(client, method, path, form=None):
 
 def test_every_mail_leads_to_us_whatever_host_was_asked(things, written):
     for case in CASES:
-        if not case.writes:
+        # What is deleted takes its files along at the commit, which no rollback brings back.
+        if not case.writes or "delete" in case.path:
             continue
         may = [who for who, letter in MATRIX[case.row].items() if letter in {"W", "T"}]
         for who in [who for who in may if hasattr(things, who)][:4]:
