@@ -116,5 +116,4 @@ def test_no_page_of_the_account_finishes_a_sign_in(path, method, things):
         getattr(half, method)(path, sent, headers=headers)
         assert "_auth_user_id" not in half.session
         assert half.get("/desk/").status_code == 302
-    things.stewardA.refresh_from_db()
-    assert things.stewardA.check_password(PASSWORD)
+    assert type(things.stewardA).objects.get(pk=things.stewardA.pk).check_password(PASSWORD)

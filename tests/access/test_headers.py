@@ -22,6 +22,7 @@ from tests.sign_in import sign_in
 from tests.url_map import matrix
 
 from .cases import CASES
+from .things import copied
 
 pytestmark = pytest.mark.django_db
 MATRIX = matrix()
@@ -38,6 +39,7 @@ HEADERS = {
 @pytest.fixture
 def bad(things):
     """Every name and title that a line is made of."""
+    things = copied(things)
     Institution.objects.filter(pk=things.a.pk).update(name=BAD[:110])
     for model, field in (
         (User, "name"), (User, "about"), (Meeting, "title"), (Meeting, "place"),
@@ -160,6 +162,7 @@ def test_nothing_is_sent_to_what_is_no_address(address, things):
 
 @pytest.mark.parametrize("name", ["Pat\nBcc: x", "Pat\rX", "Pat\u2028X", "Pat\x0bX", "P\u202eat"])
 def test_a_name_is_one_line(name, things):
+    things = copied(things)
     client = sign_in(Client(), things.memberA)
     refused = Client().post("/accounts/signup/", {"email": "p@mail.example.org", "name": name})
     kept = client.post("/account/", {"name": name, "about": "", "dlp_year": ""})

@@ -28,6 +28,7 @@ from tests.url_map import ROOT, matrix
 
 from .cases import CASES
 from .crawl import KNOWN
+from .things import copied
 
 pytestmark = pytest.mark.django_db
 MATRIX = matrix()
@@ -138,7 +139,7 @@ def of_accounts(t):
                         getattr(client, "post" if form else "get")(path, sent, **FORGED)
                 transaction.set_rollback(True)
     with transaction.atomic():
-        change_everything(t.memberA)
+        change_everything(copied(t).memberA)
         transaction.set_rollback(True)
 
 

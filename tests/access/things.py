@@ -8,10 +8,12 @@ public text holds one as well, so that a search which finds nothing is known to 
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.utils import timezone
 
 from collaborative.core.uploads import check_upload
@@ -61,6 +63,13 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()
     return t
+
+
+def copied(t: SimpleNamespace) -> SimpleNamespace:
+    """The same rows, for a test that reads them anew: what others hold stays as it is."""
+    return SimpleNamespace(
+        **{name: copy(one) if isinstance(one, Model) else one for name, one in vars(t).items()}
+    )
 
 
 def me_in(t: SimpleNamespace, who: str) -> SimpleNamespace:
