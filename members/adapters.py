@@ -13,16 +13,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from qrcode.image.svg import SvgPathImage
 
 from collaborative.core import clock
 from collaborative.core.mail.render import inline
+from collaborative.core.mail.send import is_address
 from members import factors, fresh_proof, queries, sealing
 from members.models import User
 from members.permissions import needs_second_factor
@@ -100,6 +103,22 @@ class AccountAdapter(DefaultAccountAdapter):
             f"{way.institution} asks its people to sign on through it. Other ways in are closed.",
         )
         return redirect(way)
+
+    def clean_email(self, email: str) -> str:
+        if not is_address(email):
+            raise ValidationError("Write one whole address, like name@heronlake.example.org.")
+        return super().clean_email(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing to what is no address; whoever typed it is answered as with any other."""
+        if is_address(email):
+            super().send_mail(template_prefix, email, context)
+
+    def is_safe_url(self, url: str) -> bool:
+        """A path of this portal and nothing else: ALLOWED_HOSTS may hold names that serve it, like
+        that of a balancer, but are no place to send people to.
+        """
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **known: Any
