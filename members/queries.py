@@ -170,6 +170,10 @@ def links_of(user: User) -> list[tuple[SocialAccount, SignOn]]:
     return [(links[one.provider_id], one) for one in found.order_by("institution__name", "pk")]
 
 
+def sign_on_linked_by(account: SocialAccount) -> SignOn | None:
+    return SignOn.objects.filter(provider_id=account.provider).select_related("institution").first()
+
+
 def sign_ons_to_link(user: User) -> QuerySet[SignOn]:
     """Working sign-ons of where a person belongs, or of whose domains there is an address."""
     names = {domain_of(address) for address in verified_addresses(user)} - {""}

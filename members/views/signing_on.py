@@ -112,11 +112,15 @@ def unlink(request: SignedInRequest, pk: int) -> HttpResponse:
     """[AC4] One's own; the other ways in stay."""
     account = get_object_or_404(SocialAccount, user=request.user, pk=pk)
     fresh_proof.require(request)
+    one = queries.sign_on_linked_by(account)
     try:
         actions.unlink_sign_on(account=account, by=request.user, now=clock.now())
     except actions.Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
+        get_adapter().send_notification_mail(
+            "socialaccount/email/account_disconnected", request.user, {"provider": one}
+        )
         messages.success(request, "The link is removed. You sign in with a code from now on.")
     return redirect("socialaccount_connections")
 

@@ -16,14 +16,16 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.db import transaction
 from django.test import Client, RequestFactory, TestCase
 from django.test.signals import template_rendered
 
 from tests.attacks.test_alike import INSIDE, TALKS
+from tests.factories import UserFactory
 from tests.matrix import answer_of
-from tests.sign_in import sign_in
+from tests.sign_in import prove_again, sign_in
 from tests.url_map import ROOT, matrix
 
 from .cases import CASES
@@ -105,7 +107,7 @@ def test_every_mail_leads_to_us_whatever_host_was_asked(things, written):
             assert "evil" not in text, letter.subject
             for address in ADDRESS.findall(text):
                 assert address.startswith((OURS, "https://meet.example.org")), letter.subject
-    folders = ("emails", "account/email", "mfa/email")
+    folders = ("emails", "account/email", "mfa/email", "socialaccount/email")
     on_disk = {
         path.name.removesuffix("_subject.txt")
         for folder in folders
@@ -144,11 +146,7 @@ def of_accounts(t):
 
 
 def reauthenticated(user):
-    client = sign_in(Client(), user)
-    session = client.session
-    session["account_authentication_methods"][0]["reauthenticated"] = True
-    session.save()
-    return client
+    return prove_again(sign_in(Client(), user))
 
 
 def change_everything(user):
@@ -166,6 +164,16 @@ def change_everything(user):
 
     post("email/", {"action_add": "", "email": "newer@people.example.org"})
     post("confirm-email/", {"code": mailed_code()})
+    post("email/", {"action_primary": "", "email": "newer@people.example.org"})
+    post("email/", {"action_remove": "", "email": user.email})
+    other = UserFactory()
+    post("email/", {"action_add": "", "email": other.email})
+    with committed():  # a link is made at an institution's provider, which is not here
+        link = SocialAccount.objects.create(user=user, provider="elsewhere", uid="1")
+        get_adapter().send_notification_mail(
+            "socialaccount/email/account_connected", user, {"provider": link}
+        )
+    post(f"sign-on/{link.pk}/remove/")
     post("password/change/", {"oldpassword": "correct horse battery", **new})
     page = client.get("/accounts/2fa/totp/activate/", **FORGED).content.decode()
     secret = re.search(r'<code class="key">([A-Z2-7]+)</code>', page)[1]
@@ -181,8 +189,17 @@ def change_everything(user):
     user.refresh_from_db()
     user.set_unusable_password()
     user.save()
-    client = reauthenticated(user)
+    client = sign_in(Client(), user)
+    with committed():
+        client.post("/accounts/reauthenticate/code/", {"action": "send"}, **FORGED)
+    post("reauthenticate/code/", {"code": mailed_code(), "next": "/account/"})
     post("password/set/", new)
+    UserFactory(is_superuser=True)  # so that the last one is not asked to stay
+    with committed():
+        gone = UserFactory()
+        reauthenticated(gone).post(
+            "/account/delete/", {"name": "former", "email": gone.email}, **FORGED
+        )
     TOTP.activate(user, SECRET)
     client = Client()
     post("password/reset/", {"email": user.email})
