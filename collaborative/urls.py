@@ -7,6 +7,7 @@ from django.urls import include, path
 from collaborative.core.views.health import healthz
 from members.views.addresses import Addresses, ConfirmAddress
 from members.views.factors import RemoveKey
+from members.views.proving import ProveByMail, SetPassword
 from members.views.sign_in import ConfirmCode, SignIn, SignUp
 
 urlpatterns = [
@@ -19,6 +20,12 @@ urlpatterns = [
     path("accounts/email/", Addresses.as_view(), name="account_email"),
     path(
         "accounts/confirm-email/", ConfirmAddress.as_view(), name="account_email_verification_sent"
+    ),
+    path("accounts/password/set/", SetPassword.as_view(), name="account_set_password"),
+    path(
+        "accounts/reauthenticate/code/",
+        ProveByMail.as_view(),
+        name="account_reauthenticate_by_code",
     ),
     path("accounts/", include("allauth.account.urls")),
     path(

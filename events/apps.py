@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from members import keeping
+
+        from . import own_data
+
+        keeping.offer(*own_data.PARTS, forget=own_data.forget)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from icalendar import Calendar, Component, Event, vCalAddress, vDDDTypes, vText
 
+from collaborative.core.words import plain, plain_line
 from events import vtimezone
 from events.enums import Answer
 from events.models import Meeting
@@ -74,15 +75,15 @@ def _event(meeting: Meeting, *, inside: bool = False) -> Event:
     event.add("dtstamp", meeting.updated_at)
     event.add("created", meeting.created_at)
     event.add("last-modified", meeting.updated_at)
-    event.add("summary", meeting.title)
+    event.add("summary", plain_line(meeting.title))
     event.add("dtstart", dt.datetime.combine(meeting.starts_on, meeting.starts_time, meeting.zone))
     event.add("dtend", dt.datetime.combine(meeting.ends_on, meeting.ends_time, meeting.zone))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     if meeting.cancel_reason:
-        event.add("comment", meeting.cancel_reason)
+        event.add("comment", plain(meeting.cancel_reason))
     event.add("url", f"{settings.BASE_URL}{meeting.get_absolute_url()}")
     if location := meeting.place or (meeting.join_link if inside else ""):
-        event.add("location", location)
+        event.add("location", plain_line(location))
     if words := _words(meeting, inside=inside):
         event.add("description", words)
     return event
@@ -92,12 +93,12 @@ def _words(meeting: Meeting, *, inside: bool) -> str:
     join = f"Join: {meeting.join_link}" if inside and meeting.join_link else ""
     reason = f"Cancelled: {meeting.cancel_reason}" if meeting.cancel_reason else ""
     parts = (reason, meeting.summary, join, meeting.agenda)
-    return "\n\n".join(part.replace("\r\n", "\n").strip() for part in parts if part)
+    return "\n\n".join(plain(part).strip() for part in parts if part)
 
 
 def _attendee(user: User, answer: str) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{user.email}")
-    attendee.params["cn"] = vText(str(user))
+    attendee.params["cn"] = vText(plain_line(str(user)))
     attendee.params["role"] = vText("REQ-PARTICIPANT")
     attendee.params["partstat"] = vText(PARTSTAT[Answer(answer)] if answer else "NEEDS-ACTION")
     return attendee

@@ -7,9 +7,11 @@ from typing import Any
 from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
+from django import forms
 
 from collaborative.core import clock
 from members import actions
+from members.models import User
 
 
 class SignInForm(LoginForm):
@@ -79,4 +81,43 @@ class SignOnForm(SocialSignupForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["email"] = self.validate_unique_email(self.sociallogin.email_addresses[0].email)
+        return cleaned
+
+
+class DeleteAccountForm(forms.Form):
+    """The choice what to leave behind, and the own address, so that nobody does it by a slip."""
+
+    KEEP, FORMER = "keep", "former"
+
+    name = forms.ChoiceField(
+        label="At what you wrote",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what shall stand at what you wrote."},
+    )
+    email = forms.CharField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Type it, so that this does not happen by a slip.",
+        error_messages={"required": "Type the address of this account."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        choices = [(self.FORMER, "Write “a former member” in place of my name")]
+        if user.name:
+            choices.insert(0, (self.KEEP, f"Keep my name, {user.name}, and my DLP year"))
+        field: Any = self.fields["name"]
+        field.choices = choices
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if email != self.user.email.lower():
+            raise forms.ValidationError("That is not the address of this account. Look above.")
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["keeps_name"] = cleaned.get("name") == self.KEEP
         return cleaned

@@ -8,21 +8,25 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from qrcode.image.svg import SvgPathImage
 
 from collaborative.core import clock
 from collaborative.core.mail.render import inline
-from members import factors, queries, sealing
+from collaborative.core.mail.send import is_address
+from members import factors, fresh_proof, queries, sealing
 from members.models import User
 from members.permissions import needs_second_factor
 
@@ -49,6 +53,31 @@ class AccountAdapter(DefaultAccountAdapter):
         "minutes and ask again.",
     }
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """A code by mail for who has nothing else to prove it with."""
+        if fresh_proof.has_only_the_mailbox(user):
+            return [
+                {
+                    "id": "reauthenticate_by_code",
+                    "description": "Get a code by mail",
+                    "url": reverse("account_reauthenticate_by_code"),
+                }
+            ]
+        return super().get_reauthentication_methods(user)
+
+    def is_reauthentication_required(self, *, app: str, **known: Any) -> bool:
+        """Allauth believes every session of somebody without password and factor to be fresh, so
+        for these the answer is given here, where it would only ask whether to look at all.
+        """
+        if not super().is_reauthentication_required(app=app, **known):
+            return False
+        user = self.request.user
+        if fresh_proof.has_only_the_mailbox(user):
+            if not fresh_proof.is_fresh_by_mail(self.request, user):
+                raise ReauthenticationRequired
+            return False
+        return True
+
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth gives it
         """To the page that says what the address proved."""
         return reverse("members:welcome")
@@ -74,6 +103,22 @@ class AccountAdapter(DefaultAccountAdapter):
             f"{way.institution} asks its people to sign on through it. Other ways in are closed.",
         )
         return redirect(way)
+
+    def clean_email(self, email: str) -> str:
+        if not is_address(email):
+            raise ValidationError("Write one whole address, like name@heronlake.example.org.")
+        return super().clean_email(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing to what is no address; whoever typed it is answered as with any other."""
+        if is_address(email):
+            super().send_mail(template_prefix, email, context)
+
+    def is_safe_url(self, url: str) -> bool:
+        """A path of this portal and nothing else: ALLOWED_HOSTS may hold names that serve it, like
+        that of a balancer, but are no place to send people to.
+        """
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **known: Any

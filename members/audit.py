@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
+from wagtail.models import ModelLogEntry
 
 from members.models import Institution, InstitutionProposal, User
 
@@ -42,7 +43,14 @@ ACTIONS = {
     "members.institution_closed": "Institution closed",
     "members.institution_reopened": "Institution reopened",
     "members.proposal_declined": "Proposal declined",
+    "members.withdrawn": "Request withdrawn",
+    "members.factors_reset": "Second factor reset",
+    "members.account_closed": "Account closed",
+    "members.account_reopened": "Account reopened",
+    "members.account_deleted": "Account deleted",
 }
+# Of nobody's business but the person's: not in the record that stewards read.
+OWN_ACTIONS = {"own_data.downloaded": "Own data downloaded"}
 
 
 def record(thing: Institution | InstitutionProposal, action: str, *, by: User, **data: Any) -> None:
@@ -53,5 +61,23 @@ def record(thing: Institution | InstitutionProposal, action: str, *, by: User, *
 
 
 def record_of_person(action: str, *, by: User, person: User | None = None, **data: Any) -> None:
-    """One line in a person's own log; stewards of where they belong read it as well."""
-    log(instance=person or by, action=action, user=by, data=data)
+    """One line in a person's log, by themself or by somebody else; stewards of where the person
+    belongs read it as well.
+    """
+    person = person or by
+    log(instance=person, action=action, user=by, title=person.known_as, data=data)
+
+
+def clean_of(user: User, addresses: list[str]) -> None:
+    """Lines stay, without the name and the addresses of an account that is deleted."""
+    ModelLogEntry.objects.for_instance(user).update(label=user.known_as)
+    for entry in ModelLogEntry.objects.filter(data__email__in=addresses):
+        del entry.data["email"]
+        entry.save(update_fields=["data"])
+
+
+def label_of(action: str) -> str:
+    """What an action of the log is called, whichever app wrote it."""
+    registry.scan_for_actions()  # should nobody have written to the log yet
+    known = registry.formatters.get(action)
+    return str(known.label) if known else action

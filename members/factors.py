@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from members.models import User
@@ -46,3 +47,10 @@ def remember_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
         type=authenticator.type,
         reauthenticated=True,
     )
+
+
+def renew_session(request: HttpRequest) -> None:
+    """The session goes on under another key: whoever knew the old one before the proof is out."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)

@@ -9,6 +9,7 @@ from django import forms
 from members import interests, queries
 from members.audit import ACTIONS
 from members.enums import Joining, Proof, Role
+from members.fields import OneLine, PlainEmail
 from members.interests import Interest
 from members.models import Institution, User
 
@@ -68,7 +69,7 @@ class SpeakingForm(forms.Form):
 class SignupDetails(forms.Form):
     """Asked at sign-up beside the address."""
 
-    name = forms.CharField(
+    name = OneLine(
         label="Your name",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -83,7 +84,7 @@ class SignupDetails(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What a person says about themself; roles and addresses are not asked here."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = OneLine(label="Your name", max_length=120)
     about = forms.CharField(
         label="About you",
         required=False,
@@ -194,7 +195,7 @@ class RoleForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = PlainEmail(
         label="E-mail address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -202,12 +203,6 @@ class InviteForm(forms.Form):
         error_messages={"invalid": "Write one whole address, like name@heronlake.example.org."},
     )
     role = RoleForm.base_fields["role"]
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if not email.isascii():
-            raise forms.ValidationError("Write the address in plain letters (a to z).")
-        return email.lower()
 
 
 class DomainForm(forms.Form):

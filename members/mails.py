@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from collaborative.core.mail.send import send_mail_message
 from members import queries
-from members.models import InstitutionProposal, Invitation, Membership
+from members.models import InstitutionProposal, Invitation, Membership, User
 
 
 def tell_stewards_of_request(membership: Membership) -> None:
@@ -108,6 +109,39 @@ def tell_proposer_declined(proposal: InstitutionProposal) -> None:
         proposal=proposal,
         url=_address("members:propose"),
     )
+
+
+def say_farewell(user: User, *, keeps_name: bool) -> None:
+    """The last mail: written while the address is still known."""
+    _send(
+        to=user.email,
+        template="members_account_deleted",
+        keeps_name=keeps_name and bool(user.name),
+        contact=settings.CONTACT_EMAIL,
+    )
+
+
+def tell_data_downloaded(user: User, now: dt.datetime) -> None:
+    _send(
+        to=user.email, template="members_data_downloaded", at=now, url=_address("members:sessions")
+    )
+
+
+def tell_factors_reset(user: User, reason: str) -> None:
+    _tell_of_account(user, "members_factors_reset", reason, url=_address("account_login"))
+
+
+def tell_account_closed(user: User, reason: str) -> None:
+    _tell_of_account(user, "members_account_closed", reason)
+
+
+def tell_account_reopened(user: User, reason: str) -> None:
+    _tell_of_account(user, "members_account_reopened", reason, url=_address("account_login"))
+
+
+def _tell_of_account(user: User, template: str, reason: str, **more: Any) -> None:
+    contact = settings.CONTACT_EMAIL
+    _send(to=user.email, template=template, reason=reason, contact=contact, **more)
 
 
 def _send(*, to: str, template: str, **context: Any) -> None:

@@ -37,10 +37,20 @@ OPEN = frozenset(
 )
 # Open while there is no factor at all. Later a new one would stand in for the one to be proved,
 # and a password alone would open the way to it.
-SETTING_UP = frozenset({"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"})
+SETTING_UP = frozenset(
+    {
+        "account_reauthenticate",
+        "account_reauthenticate_by_code",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+    }
+)
 # Open before somebody has signed on where an institution requires it: the way there, a fresh proof
 # for linking it, and what asks for no session at all.
-OPEN_BEFORE_SIGN_ON = OPEN - {"mfa_index"} | {"account_reauthenticate"}
+OPEN_BEFORE_SIGN_ON = OPEN - {"mfa_index"} | {
+    "account_reauthenticate",
+    "account_reauthenticate_by_code",
+}
 OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
 
 

@@ -98,6 +98,11 @@ def user_can_oversee_institutions(user: Any) -> bool:
     return serves_consortium(user)
 
 
+def user_can_administer_accounts(user: Any) -> bool:
+    """[AC5, AC6] Find any account; reset its factors, close and reopen it."""
+    return is_site_admin(user)
+
+
 def user_can_ask_to_join(user: Any, institution_id: int) -> bool:
     """[IN15] Anybody signed in who is not a member of it; not those who serve the consortium."""
     return (

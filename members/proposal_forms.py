@@ -8,21 +8,12 @@ from django import forms
 from django.utils.text import slugify
 
 from members.enums import InstitutionKind
+from members.fields import OneLine, PlainEmail
 from members.models import InstitutionProposal
 
 LONGEST_COUNTY = 40
 MOST_COUNTIES = 87  # as many as Minnesota has
 PLAIN_ADDRESS = {"invalid": "Write one whole address, like name@heronlake.example.org."}
-
-
-class OneLine(forms.CharField):
-    """Words that may stand in a subject or a heading: no line break, nothing that is not seen."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not all(sign.isprintable() for sign in text):
-            raise forms.ValidationError("Write this in one line, without special signs.")
-        return text
 
 
 class CountiesField(OneLine):
@@ -37,14 +28,6 @@ class CountiesField(OneLine):
         if len(found) > MOST_COUNTIES or any(len(name) > LONGEST_COUNTY for name in found):
             raise forms.ValidationError("Write the names of counties with commas between them.")
         return found
-
-
-class PlainEmail(forms.EmailField):
-    def clean(self, value: Any) -> str:
-        email = super().clean(value)
-        if not email.isascii():
-            raise forms.ValidationError("Write the address in plain letters (a to z).")
-        return email.lower()
 
 
 def _kind() -> forms.ChoiceField:

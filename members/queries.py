@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,7 +12,10 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+from wagtail.models import ModelLogEntry
 
+from members import permissions
 from members.domains import domain_of
 from members.enums import InstitutionState, ProposalState
 from members.models import (
@@ -25,6 +29,8 @@ from members.models import (
 )
 from members.permissions import serves_consortium
 from members.tokens import hash_token
+
+MOST_WORDS = 8  # more of them only make the question slow
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,10 @@ def links_of(user: User) -> list[tuple[SocialAccount, SignOn]]:
     return [(links[one.provider_id], one) for one in found.order_by("institution__name", "pk")]
 
 
+def sign_on_linked_by(account: SocialAccount) -> SignOn | None:
+    return SignOn.objects.filter(provider_id=account.provider).select_related("institution").first()
+
+
 def sign_ons_to_link(user: User) -> QuerySet[SignOn]:
     """Working sign-ons of where a person belongs, or of whose domains there is an address."""
     names = {domain_of(address) for address in verified_addresses(user)} - {""}
@@ -192,6 +202,23 @@ def other_stewards(membership: Membership) -> QuerySet[Membership]:
         .filter(user__is_active=True)
         .exclude(pk=membership.pk)
     )
+
+
+def institutions_that_need(user: User) -> list[Institution]:
+    """Active ones that would be left without a steward. A closed one needs none, and nobody could
+    make another steward there.
+    """
+    others = Membership.objects.stewards().filter(
+        institution=OuterRef("institution"), user__is_active=True
+    )
+    own = (
+        Membership.objects.stewards()
+        .filter(user=user, institution__state=InstitutionState.ACTIVE)
+        .exclude(Exists(others.exclude(user=user)))
+        .select_related("institution")
+        .order_by("institution__name")
+    )
+    return [membership.institution for membership in own]
 
 
 def answerers_of(institution: Institution) -> list[User]:
@@ -299,6 +326,50 @@ def sessions_of(user: User, *, now: dt.datetime) -> QuerySet[UserSession]:
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
     return UserSession.objects.filter(user=user, session_key__in=alive).order_by(
         "-created_at", "-pk"
+    )
+
+
+def end_sessions(user: User) -> None:
+    """Wherever a person is signed in, that is over at the next request."""
+    own = UserSession.objects.filter(user=user)
+    Session.objects.filter(session_key__in=own.values("session_key")).delete()
+    own.delete()
+
+
+def accounts_found(user: Any, words: str) -> QuerySet[User]:
+    """[AC5] By part of an address, or by all words in the name; without words, nobody."""
+    words = words.strip()
+    if not words or not permissions.user_can_administer_accounts(user):
+        return User.objects.none()
+    named = Q()
+    for word in words.split()[:MOST_WORDS]:
+        named &= Q(name__icontains=word)
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"), email__icontains=words)
+    return (
+        User.objects.filter(deleted_at=None)
+        .filter(named | Q(email__icontains=words) | Exists(addresses))
+        .order_by(Lower("name"), "email", "pk")
+    )
+
+
+def addresses_of(user: User) -> QuerySet[EmailAddress]:
+    """Proved or not, the one for mail first."""
+    return EmailAddress.objects.filter(user=user).order_by("-primary", "email")
+
+
+def kinds_of_factors(user: User) -> list[str]:
+    """What somebody has set up, each kind once; never more about it."""
+    own = Authenticator.objects.filter(user=user)
+    return list(own.order_by("type").values_list("type", flat=True).distinct())
+
+
+def lines_about(user: User) -> QuerySet[ModelLogEntry]:
+    """[AC5] What changed at one account, newest first."""
+    return (
+        ModelLogEntry.objects.for_instance(user)
+        .filter(action__startswith="members.")
+        .select_related("content_type")
+        .order_by("-timestamp", "-pk")
     )
 
 

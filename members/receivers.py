@@ -19,7 +19,12 @@ from allauth.account.signals import (
     user_logged_in,
 )
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import (
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.signals import social_account_added
 from django.db.models.signals import post_save
@@ -105,7 +110,15 @@ def factor_added(
 ) -> None:
     if authenticator.type in factors.REAL_FACTORS:
         factors.remember_set_up(request, authenticator)
+        factors.renew_session(request)
     actions.record_factor(user=user, kind=authenticator.type, change="added", now=clock.now())
+
+
+@receiver(authenticator_used, dispatch_uid="members.factor_proved")
+def factor_proved(sender: Any, request: HttpRequest, reauthenticated: bool, **kwargs: Any) -> None:
+    """Within a session; signing in renews it anyway."""
+    if reauthenticated:
+        factors.renew_session(request)
 
 
 @receiver(authenticator_removed, dispatch_uid="members.factor_removed")

@@ -15,10 +15,9 @@ from wagtail.models import ModelLogEntry
 from members import permissions
 from members.audit import ACTIONS
 from members.enums import MembershipState, Role
-from members.models import Institution, Invitation, Membership, User
+from members.models import NOBODY_ANY_MORE, Institution, Invitation, Membership, User
 
 MOST_WORDS = 8
-NOBODY_ANY_MORE = "a former member"
 SENTENCES = {
     "members.asked": "{by} asked to join",
     "members.joined_by_domain": "{by} joined by the mail domain {domain}",
@@ -48,6 +47,11 @@ SENTENCES = {
     "members.factor_added": "{by} set up {factor}",
     "members.factor_removed": "{by} removed {factor}",
     "members.factor_reset": "{by} drew new recovery codes",
+    "members.withdrawn": "{by} withdrew the request to join",
+    "members.factors_reset": "{by} took away the second factor of {person}, who had lost it",
+    "members.account_closed": "{by} closed the account of {person}",
+    "members.account_reopened": "{by} reopened the account of {person}",
+    "members.account_deleted": "{by} deleted their account",
     "members.institution_admitted": "{by} admitted the institution",
     "members.institution_closed": "{by} closed the institution",
     "members.institution_reopened": "{by} opened the institution again",
@@ -95,7 +99,7 @@ def _of(institutions: list[int]) -> Q:
 
 def _about(entries: QuerySet[ModelLogEntry], person: str) -> QuerySet[ModelLogEntry]:
     """Ids are compared as text, as the log keeps them: no line of it can break the question."""
-    named = User.objects.all()
+    named = User.objects.filter(deleted_at=None)  # a name that was kept finds nothing here
     for word in person.split()[:MOST_WORDS]:
         named = named.filter(name__icontains=word)
     invited = Invitation.objects.filter(email__icontains=person.strip())
@@ -121,15 +125,25 @@ class Entry(NamedTuple):
     place: str  # the name of what is no institution, such as one that was never let in
 
 
-def read(entries: Iterable[ModelLogEntry], *, of: Institution | None = None) -> list[Entry]:
+def read(
+    entries: Iterable[ModelLogEntry],
+    *,
+    of: Institution | None = None,
+    shows_addresses: bool = True,
+) -> list[Entry]:
     """The sentences of some lines of the log, in two or three questions for all of them together.
 
     Names are those of today. Whoever has no account any more is “a former member”, and an
-    address stands here only as long as its invitation is kept.
+    address stands here only as long as its invitation is kept, or not at all where not wanted.
     """
     entries = list(entries)
-    people = _people(entries)
-    invitations = Invitation.objects.in_bulk({e.data.get("invitation") or 0 for e in entries})
+    people = {
+        # Without a name of their own, people go by the first half of the address.
+        pk: str(user) if shows_addresses else user.name or "somebody"
+        for pk, user in _people(entries).items()
+    }
+    wanted = {e.data.get("invitation") or 0 for e in entries} if shows_addresses else set()
+    invitations = Invitation.objects.in_bulk(wanted)
     addresses = {pk: invitation.email for pk, invitation in invitations.items()}
     houses = (
         {of.pk: of}
@@ -150,7 +164,7 @@ def read(entries: Iterable[ModelLogEntry], *, of: Institution | None = None) -> 
 
 def _people(entries: list[ModelLogEntry]) -> dict[Any, User]:
     named = {entry.user_id for entry in entries} | {_person(entry) for entry in entries}
-    return User.objects.in_bulk(named - {None})
+    return User.objects.filter(deleted_at=None).in_bulk(named - {None})
 
 
 def _person(entry: ModelLogEntry) -> Any:
@@ -167,7 +181,7 @@ def _kind(entry: ModelLogEntry) -> str:
     return str(entry.content_type.model)
 
 
-def _sentence(entry: ModelLogEntry, people: dict[Any, User], addresses: dict[Any, str]) -> str:
+def _sentence(entry: ModelLogEntry, people: dict[Any, str], addresses: dict[Any, str]) -> str:
     data = entry.data
     pattern = SENTENCES.get(entry.action, ANY_OTHER)
     if entry.action == "members.joined_by_domain" and data.get("state") != MembershipState.ACTIVE:

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.dates import MONTHS
 
+from collaborative.core.words import plain, plain_line
+
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 WAYS = (
     re.compile(YEAR),
@@ -32,6 +34,9 @@ class Words(forms.CharField):
         super().__init__(**more)
         self.max_length = max_length
 
+    def to_python(self, value: Any) -> Any:
+        return plain_line(super().to_python(value) or "")
+
     def validate(self, value: str) -> None:
         super().validate(value)
         over = len(value or "") - (self.max_length or 0)
@@ -46,7 +51,7 @@ class PlainText(Words):
     """Text over several lines: browsers send CR LF, the rest of the world counts one sign."""
 
     def to_python(self, value: Any) -> Any:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return plain(forms.CharField.to_python(self, value) or "").strip()
 
 
 def year_and_month(text: str) -> str | None:

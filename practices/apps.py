@@ -8,8 +8,9 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from members import interests
+        from members import interests, keeping
 
-        from . import queries, receivers  # noqa: F401  models are loaded by now
+        from . import own_data, queries, receivers  # noqa: F401  models are loaded by now
 
         interests.offer(queries.interests)
+        keeping.offer(*own_data.PARTS, uploads=own_data.uploads)

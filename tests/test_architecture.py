@@ -107,6 +107,14 @@ COUNTED = {
      "test_the_record_asks_the_same_for_one_and_three"): (
         "members:consortium_record", "members:record",
     ),
+    ("tests/members/test_own_data.py",
+     "test_it_asks_the_same_for_one_and_three"): (
+        "members:own_data",
+    ),
+    ("tests/members/test_accounts_desk.py",
+     "test_the_desk_asks_the_same_for_one_and_three"): (
+        "members:account_of", "members:accounts",
+    ),
     ("tests/members/test_pages.py",
      "test_the_joining_pages_ask_the_same_for_one_and_three"): (
         "members:join", "members:welcome",
@@ -147,21 +155,20 @@ COUNTED = {
 # One thing, one form or one act; the fixed texts of accounts; what no database knows of.
 NO_LISTS = {
     "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
-    "directory:letters",
-    "events:answer", "events:cancel", "events:edit", "events:ics", "events:rotate_feed",
-    "events:schedule", "healthz", "media", "members:accept", "members:admit", "members:approve",
-    "members:ask", "members:check_domain", "members:close", "members:confirm_proposal",
-    "members:begin_sign_on", "members:decline", "members:decline_proposal",
-    "members:end_other_sessions", "members:end_session", "members:invite", "members:leave",
-    "members:person", "members:proposal", "members:propose", "members:propose_done",
-    "members:propose_thanks", "members:remove", "members:remove_domain", "members:reopen",
-    "members:optional_sign_on", "members:remove_sign_on", "members:require_sign_on",
-    "members:resend", "members:revoke",
-    "members:set_role", "open_data",
-    "practices:ask_changes", "practices:delete", "practices:file", "practices:publish",
-    "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
-    "search:robots", "socialaccount_login_cancelled", "socialaccount_login_error",
-    "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
+    "directory:letters", "events:answer", "events:cancel", "events:edit", "events:ics",
+    "events:rotate_feed", "events:schedule", "healthz", "media", "members:accept",
+    "members:account_deleted", "members:admit", "members:approve", "members:ask",
+    "members:begin_sign_on", "members:check_domain", "members:close", "members:close_account",
+    "members:confirm_proposal", "members:decline", "members:decline_proposal",
+    "members:delete_account", "members:end_other_sessions", "members:end_session",
+    "members:invite", "members:leave", "members:optional_sign_on", "members:person",
+    "members:proposal", "members:propose", "members:propose_done", "members:propose_thanks",
+    "members:remove", "members:remove_domain", "members:remove_sign_on", "members:reopen",
+    "members:reopen_account", "members:require_sign_on", "members:resend", "members:reset_factors",
+    "members:revoke", "members:set_role", "open_data", "practices:ask_changes", "practices:delete",
+    "practices:file", "practices:publish", "practices:restore", "practices:submit",
+    "practices:take_back", "practices:take_down", "search:robots", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")

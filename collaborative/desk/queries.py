@@ -18,7 +18,13 @@ from events.models import Meeting
 from events.permissions import user_can_schedule
 from members import queries as people
 from members.models import Institution, InstitutionProposal, Invitation, Membership, User
-from members.permissions import is_member, roles_of, serves_consortium, stewarded_by
+from members.permissions import (
+    is_member,
+    roles_of,
+    serves_consortium,
+    stewarded_by,
+    user_can_administer_accounts,
+)
 from practices.enums import ReviewState, Workflow
 from practices.models import Practice, Review
 from practices.querysets import PracticeQuerySet
@@ -49,6 +55,7 @@ class Desk:
     member: bool = False
     coordinates: bool = False
     edits: bool = False
+    administers: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -75,6 +82,7 @@ def desk_of(user: User, *, now: dt.datetime) -> Desk:
     if user_can_schedule(user):
         parts["meetings"] = list(Meeting.objects.visible_to(user).upcoming(now)[:FEW])
     parts["edits"] = user.is_editor or serves_consortium(user) or bool(stewarded_by(user))
+    parts["administers"] = user_can_administer_accounts(user)
     return Desk(**parts)
 
 

@@ -7,3 +7,10 @@ class DirectoryConfig(AppConfig):
     name = "collaborative.directory"
     label = "directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from members import keeping
+
+        from . import own_data
+
+        keeping.offer(*own_data.PARTS, forget=own_data.forget)

@@ -9,4 +9,8 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401  connects them
+        from members import keeping
+
+        from . import own_data, receivers  # noqa: F401  the latter connects them
+
+        keeping.offer(*own_data.PARTS, forget=own_data.forget)

@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import same_for_all
+from collaborative.core.words import plain
 from practices.models import Practice
 
 from .params import SearchQuery
@@ -45,14 +46,14 @@ def practices(request: HttpRequest) -> HttpResponse:
     )
     for practice in entries:
         feed.add_item(
-            title=practice.title,
+            title=plain(practice.title),
             link=f"{settings.BASE_URL}{practice.get_absolute_url()}",
-            description=_summary(practice),
+            description=plain(_summary(practice)),
             unique_id=tag(f"practice/{practice.pk}"),
             pubdate=practice.published_at,
             updateddate=practice.last_published_at or practice.published_at,
-            author_name=practice.institution.name,
-            categories=[*practice.scopes, *practice.tags],
+            author_name=plain(practice.institution.name),
+            categories=[*practice.scopes, *map(plain, practice.tags)],
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")

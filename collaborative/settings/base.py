@@ -179,7 +179,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Several addresses: a new one is proved before an old one goes, and each opens its own doors.
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add, to remove, to send mails elsewhere
+# Another address, like another factor, only after a fresh proof (members.fresh_proof).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password may be set later and is then asked for; whoever leaves it empty gets a code by mail.
 ACCOUNT_FORMS = {
     "login": "members.account_forms.SignInForm",
@@ -192,7 +193,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Only a new account could change its address there, so the button would tell who has one already.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Beside allauth's own. Strict per account. Per address of the network there is room for a hospital
 # whose two hundred people sign in at 08:00; whose forwarded address counts is for TRUSTED_PROXIES
@@ -208,6 +210,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     # Not allauth's: for members.limits.
     "sign_on": "300/m/ip",
     "check_provider": "20/h/key",
+    "own_data": "6/h/key",
+    "reauthentication_code": "300/m/ip,5/5m/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
     "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from .accounts import forget_unconfirmed, record_address, record_factor, save_profile
+from .accounts import (
+    forget_unconfirmed,
+    note_own_data,
+    record_address,
+    record_factor,
+    save_profile,
+)
+from .administering import (
+    LastAdministrator,
+    NothingToReset,
+    close_account,
+    reopen_account,
+    reset_factors,
+)
 from .common import LastSteward, NotAllowed, NotWaiting, Refused
+from .deleting import delete_account
 from .domains import CannotAddDomain, add_domain, check_domain, remove_domain
 from .invitations import (
     GOOD_FOR,
@@ -51,11 +65,13 @@ __all__ = [
     "CannotAsk",
     "CannotSetUp",
     "CannotSpeak",
+    "LastAdministrator",
     "LastSteward",
     "NoSuchInvitation",
     "NoSuchProposal",
     "NotAllowed",
     "NotWaiting",
+    "NothingToReset",
     "ReasonMissing",
     "Refused",
     "WrongAddress",
@@ -66,10 +82,12 @@ __all__ = [
     "ask_to_join",
     "begin_sign_on",
     "check_domain",
+    "close_account",
     "close_institution",
     "confirm_proposal",
     "decline",
     "decline_proposal",
+    "delete_account",
     "forget_sign_on_of",
     "forget_unconfirmed",
     "invite",
@@ -77,6 +95,7 @@ __all__ = [
     "leave",
     "link_sign_on",
     "note_failed_sign_on",
+    "note_own_data",
     "note_sign_on",
     "propose_institution",
     "record_address",
@@ -84,9 +103,11 @@ __all__ = [
     "remove",
     "remove_domain",
     "remove_sign_on",
+    "reopen_account",
     "reopen_institution",
     "require_sign_on",
     "resend_invitation",
+    "reset_factors",
     "revoke_invitation",
     "save_profile",
     "set_role",

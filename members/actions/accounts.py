@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from collaborative.core.models import bump_public_version
-from members import audit
+from members import audit, mails
 from members.domains import domain_of
 from members.models import EmailDomain, Membership, User
 from members.permissions import institutions_of
@@ -63,6 +63,13 @@ def record_address(*, user: User, change: str, email: str, now: dt.datetime) -> 
         audit.record(
             gone.institution, "members.proving_address_removed", by=user, domain=gone.domain
         )
+
+
+@transaction.atomic
+def note_own_data(*, by: User, now: dt.datetime) -> None:
+    """A log entry that only its owner and administrators read, and a mail: the data went out."""
+    audit.record_of_person("own_data.downloaded", by=by)
+    mails.tell_data_downloaded(by, now)
 
 
 @transaction.atomic

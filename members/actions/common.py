@@ -55,6 +55,13 @@ def fresh(membership: Membership) -> Membership:
     )
 
 
+def require_open_account(user: User) -> None:
+    """Whoever deletes the account at this moment joins nothing; with the institution locked."""
+    rows = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
+    if not rows.exists():
+        raise NotAllowed("This account is closed.")
+
+
 def keep_a_steward(membership: Membership) -> None:
     """Refuses where this membership is the last steward's; with the institution locked."""
     if membership.is_steward and not queries.other_stewards(membership).exists():

@@ -6,12 +6,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from members import audit, mails, queries
+from members import audit, mails, queries, turned_away
 from members.enums import MembershipState, Role
 from members.models import Institution, Invitation, Membership, User
 from members.tokens import hash_token, make_token
 
-from .common import NotAllowed, Refused, announce, lock
+from .common import NotAllowed, Refused, announce, lock, require_open_account
 
 GOOD_FOR = dt.timedelta(days=14)
 
@@ -113,6 +113,8 @@ def accept_invitation(*, token: str, by: User, now: dt.datetime) -> Membership:
         raise NotAllowed(f"You belong to {institution} already.")
     if invitation.email not in queries.verified_addresses(by):
         raise WrongAddress
+    require_open_account(by)
+    turned_away.forgive(institution, [invitation.email])
     membership = own or Membership(user=by, institution=institution, requested_at=now)
     membership.role = invitation.role
     membership.state = MembershipState.ACTIVE

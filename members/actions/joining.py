@@ -6,11 +6,19 @@ import datetime as dt
 
 from django.db import transaction
 
-from members import audit, mails, queries
+from members import audit, mails, queries, turned_away
 from members.enums import Joining, MembershipState, Role
 from members.models import EmailDomain, Institution, Invitation, Membership, User
 
-from .common import NotAllowed, NotWaiting, Refused, announce, fresh, lock
+from .common import (
+    NotAllowed,
+    NotWaiting,
+    Refused,
+    announce,
+    fresh,
+    lock,
+    require_open_account,
+)
 
 
 class CannotAsk(Refused):
@@ -29,8 +37,9 @@ def join_by_domain(*, user: User, now: dt.datetime) -> list[Membership]:
 
     1. An automatic domain makes an active contributor; a domain with approval leaves a request
        and tells the stewards. 2. Never where there was any membership before: whoever left, was
-       removed or declined comes back by asking. 3. A steward's open invitation goes first, since
-       it may carry another role. 4. Log entry; `membership_changed` at the commit.
+       removed or declined comes back by asking; who was turned away, with a new account as well.
+       3. A steward's open invitation goes first, since it may carry another role. 4. Log entry;
+       `membership_changed` at the commit.
     """
     return [
         membership
@@ -46,8 +55,10 @@ def _join_one(*, user: User, domain: EmailDomain, now: dt.datetime) -> Membershi
     invitations = queries.invitations_for(user, now=now).filter(institution=institution)
     if invitations.filter(role=Role.STEWARD).exists():
         return None
+    require_open_account(user)
     membership = Membership(user=user, institution=institution, requested_at=now)
-    if domain.joining == Joining.AUTOMATIC:
+    is_known = turned_away.was_turned_away(institution, queries.verified_addresses(user))
+    if domain.joining == Joining.AUTOMATIC and not is_known:
         _let_in(membership, now=now)
     else:
         membership.save()
@@ -77,6 +88,7 @@ def ask_to_join(*, institution: Institution, by: User, note: str, now: dt.dateti
             f"You have asked {institution} already. A steward has your request; "
             "you will get a mail with the answer."
         )
+    require_open_account(by)
     membership = Membership.objects.create(
         user=by, institution=institution, note=note, requested_at=now
     )
@@ -135,6 +147,8 @@ def _let_in(membership: Membership, *, now: dt.datetime) -> None:
     membership.state = MembershipState.ACTIVE
     membership.joined_at = now
     membership.save()
+    addresses = queries.verified_addresses(membership.user)
+    turned_away.forgive(membership.institution, addresses)
     Invitation.objects.filter(
         pk__in=queries.invitations_for(membership.user, now=now)
         .filter(institution=membership.institution)

@@ -81,6 +81,30 @@ class Membership(models.Model):
         return self.is_active and self.role == Role.STEWARD
 
 
+class TurnedAway(models.Model):
+    """An institution removed or declined somebody whose account is deleted since.
+
+    A new account knows nothing of that, so without this the mail domain would let the same person
+    in again. Kept is a fingerprint of the address that nobody can read without the portal's key.
+    """
+
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="turned_away"
+    )
+    fingerprint = models.CharField(max_length=64)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "fingerprint"], name="turned_away_once_per_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Somebody turned away from {self.institution}"
+
+
 class Invitation(models.Model):
     """An institution's word to one address: come in, in this role. Good once, until it expires."""
 

@@ -10,6 +10,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+# What stands in the place of a name that is not kept, or not shown, once the account is deleted.
+NOBODY_ANY_MORE = "a former member"
+# Nobody can get mail there (RFC 2606); each deleted account has an address of its own.
+DELETED_DOMAIN = "deleted.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -23,7 +28,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail address: an alumnus, a colleague, a coordinator."""
+    """A person who signs in by e-mail address: an alumnus, a colleague, a coordinator.
+
+    Of a deleted account the row stays, because what the person wrote stays and somebody wrote it.
+    It holds a number, and the name and DLP year if the person wants these to stay.
+    """
 
     email = models.EmailField(
         "e-mail address",
@@ -39,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_editor = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -56,10 +66,43 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | models.Q(dlp_year__gte=2007, dlp_year__lte=2100),
                 name="user_dlp_year_is_a_year_of_the_programme",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at__isnull=True)
+                | models.Q(
+                    is_active=False,
+                    is_superuser=False,
+                    is_coordinator=False,
+                    is_editor=False,
+                    is_shown=False,
+                    about="",
+                    interests=[],
+                    last_login__isnull=True,
+                    email__endswith=f"@{DELETED_DOMAIN}",
+                    password__startswith="!",  # noqa: S106  Django's mark of an unusable one
+                ),
+                name="user_deleted_holds_nothing_but_a_name",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at__isnull=True)
+                | ~models.Q(name="")
+                | models.Q(dlp_year__isnull=True),
+                name="user_deleted_keeps_the_dlp_year_with_the_name",
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.is_deleted:
+            return self.name or NOBODY_ANY_MORE
         return self.name or self.email.partition("@")[0]
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def known_as(self) -> str:
+        """Where the person is spoken of. A name that was kept stands only at what they wrote."""
+        return NOBODY_ANY_MORE if self.is_deleted else str(self)
 
     @property
     def is_staff(self) -> bool:

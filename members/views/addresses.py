@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from members import limits
 from members.models import User
+from members.views.sign_in import SendsAgain
 
 
 class Addresses(EmailView):
@@ -75,7 +76,7 @@ class Addresses(EmailView):
         return redirect("account_email")
 
 
-class ConfirmAddress(ConfirmEmailVerificationCodeView):
+class ConfirmAddress(SendsAgain, ConfirmEmailVerificationCodeView):
     """Typing the code that was mailed. Who is signed in is led back to the list and told why."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -56,10 +56,23 @@ def _offer(request: HttpRequest, address: str, way: str) -> HttpResponse | None:
     return render(request, "socialaccount/offer.html", context)
 
 
-class ConfirmCode(ConfirmLoginCodeView):
-    """Typing the code from the mail. A code that is too old leads back to sign-in and says so."""
+class SendsAgain:
+    """A mail is sent again to whatever address, as it was the first time.
+
+    allauth writes again only to an address that has an account, and the time which a mail takes
+    would tell the asker so.
+    """
 
     _process: Any = None
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        send = self._process.send
+        self._process.send = lambda **_: send()
+        return super()._resend_form_valid(form)  # type: ignore[misc]  # allauth's view has it
+
+
+class ConfirmCode(SendsAgain, ConfirmLoginCodeView):
+    """Typing the code from the mail. A code that is too old leads back to sign-in and says so."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)

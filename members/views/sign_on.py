@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaborative.core import clock
-from members import actions, limits, permissions, queries
+from members import actions, fresh_proof, limits, permissions, queries
 from members.access import SignedInRequest, signed_in
 from members.models import Institution, SignOn
 from members.sign_on_forms import ProviderForm, RequireForm
@@ -43,12 +40,11 @@ def _confirm_who(request: SignedInRequest) -> None:
     """A fresh proof for looking and for writing. What was typed waits meanwhile in the session,
     where a secret has no place: it is asked for again.
     """
-    if is_reauthentication_required(request, app=""):
-        if request.method == "POST":
-            typed = request.POST.copy()
-            typed.pop("secret", None)
-            request.POST = typed  # type: ignore[assignment]  # a copy, for the session to keep
-        raise ReauthenticationRequired
+    if request.method == "POST" and fresh_proof.is_needed(request):
+        typed = request.POST.copy()
+        typed.pop("secret", None)
+        request.POST = typed  # type: ignore[assignment]  # a copy, for the session to keep
+    fresh_proof.require(request)
 
 
 def _keep(request: SignedInRequest, institution: Institution, row: SignOn) -> HttpResponse:
@@ -80,10 +76,10 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-@reauthentication_required
 def require(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
     institution = _administered(request, slug)
+    fresh_proof.require(request)
     row = get_object_or_404(_rows(), institution=institution)
     form = RequireForm(request.POST, sign_on=row)
     if not form.is_valid():
@@ -101,10 +97,10 @@ def require(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-@reauthentication_required
 def optional(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
     institution = _administered(request, slug)
+    fresh_proof.require(request)
     row = get_object_or_404(_rows(), institution=institution)
     try:
         actions.stop_requiring_sign_on(sign_on=row, by=request.user, now=clock.now())
@@ -117,10 +113,10 @@ def optional(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-@reauthentication_required
 def remove(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
     institution = _administered(request, slug)
+    fresh_proof.require(request)
     row = get_object_or_404(_rows(), institution=institution)
     actions.remove_sign_on(sign_on=row, by=request.user, now=clock.now())
     messages.success(request, f"{institution} has no sign-on any more. Its people use codes.")

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaborative.core import clock
-from members import actions, limits, queries, sign_on
+from members import actions, fresh_proof, limits, queries, sign_on
 from members.access import SignedInRequest, signed_in
 from members.models import SignOn, User
 from members.provider import Conversation
@@ -111,13 +111,16 @@ def links(request: SignedInRequest) -> HttpResponse:
 def unlink(request: SignedInRequest, pk: int) -> HttpResponse:
     """[AC4] One's own; the other ways in stay."""
     account = get_object_or_404(SocialAccount, user=request.user, pk=pk)
-    if not sign_on.came_otherwise_just_now(request):
-        raise ReauthenticationRequired
+    fresh_proof.require(request)
+    one = queries.sign_on_linked_by(account)
     try:
         actions.unlink_sign_on(account=account, by=request.user, now=clock.now())
     except actions.Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
+        get_adapter().send_notification_mail(
+            "socialaccount/email/account_disconnected", request.user, {"provider": one}
+        )
         messages.success(request, "The link is removed. You sign in with a code from now on.")
     return redirect("socialaccount_connections")
 

@@ -174,6 +174,24 @@ def _sign_on_is_required(t, who):
         SignOn.objects.filter(institution=t.a).update(is_required=True, break_glass=t.stewardA)
 
 
+def _goes_alone(t, who):
+    """Who proved it just now, and is not the last who looks after something."""
+    from tests.factories import UserFactory
+
+    UserFactory(is_superuser=True)
+    proved_again(t, who)
+
+
+def _listed_has_a_factor(t, who):
+    factors_of(t, "listed")
+    proved_again(t, who)
+
+
+def _listed_is_closed(t, who):
+    type(t.listed).objects.filter(pk=t.listed.pk).update(is_active=False)
+    proved_again(t, who)
+
+
 PROPOSED = {
     "name": "Marsh Wren Clinic", "kind": "clinic", "city": "Aitkin", "counties": "Aitkin",
     "why": "To compare.", "proposer_name": "Pat Lund", "email": "pat@marshwren.example.org",
@@ -270,12 +288,29 @@ MEMBERS = [
     get("DK1", "/join/"),
     get("AC1", "/account/"),
     post("AC1", "/account/", data={"name": "Somebody else", "about": "", "dlp_year": ""}),
+    get("AC3", "/account/data/"),
+    post("AC3", "/account/data/", before=proved_again),
+    get("AC3", "/account/delete/"),
+    post("AC3", "/account/delete/", data={"name": "former", "email": "{me.user.email}"},
+         before=_goes_alone, other=dict.fromkeys(("anon", "link"), "")),
+    post("AC3", "/account/delete/", data={"name": "former", "email": "{t.coming.email}"},
+         before=proved_again, inert=lambda t, _: type(t.coming).objects.filter(
+             pk=t.coming.pk, is_active=True).exists(), note="another's address"),
+    get("AC5", "/desk/accounts/?q={t.listed.name}", shows="{t.listed.email}"),
+    get("AC5", "/desk/accounts/{t.listed.pk}/", shows="{t.listed.email}"),
+    *(post("AC6", f"/desk/accounts/{{t.listed.pk}}/{act}/", data={f"{form}-reason": "Asked for."},
+           before=before)
+      for act, form, before in (
+          ("reset-factors", "reset_form", _listed_has_a_factor),
+          ("close", "close_form", proved_again),
+          ("reopen", "reopen_form", _listed_is_closed))),
     get("AC4", "/accounts/email/"),
     post("AC4", "/accounts/password/change/", data={
         "oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}),
     get("AC4", "/accounts/password/change/"),
     get("AC4", "/accounts/password/set/"),
     get("AC4", "/accounts/reauthenticate/"),
+    get("AC4", "/accounts/reauthenticate/code/"),
     *(get("AC4", f"/accounts/2fa/{page}", before=factors_of) for page in (
         "", "reauthenticate/", "totp/activate/", "totp/deactivate/", "recovery-codes/",
         "recovery-codes/generate/", "recovery-codes/download/", "webauthn/", "webauthn/add/",

@@ -17,6 +17,7 @@ from django.test import Client
 from collaborative.digests import actions as digests
 from tests.matrix import answer_of, body_of
 from tests.sign_in import prove_again, sign_in
+from tests.url_map import patterns
 
 from .crawl import crawl, holding
 
@@ -27,6 +28,8 @@ PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
 NOT_ON_PAGES = re.compile(
     r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"
     r"|.* about|attendee address|unheard proposal"
+    # A letter is in the mail and nowhere else.
+    r"|written .*"
 )
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
@@ -35,7 +38,9 @@ INSIDE = {
     "coord": (
         r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
-        r"|(invited|letter|listed) address|reason to leave|proposal .*"
+        r"|(invited|letter|listed|revoked) address|reason to leave|proposal .*|declined proposal"
+        r"|waiting domain|what a look said|challenge of the domain|why not now"
+        r"|(declined|removed) (name|address|reason)"
         # What was handed in is the coordinator's to read [DP7], without its files [DP11].
         r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
     ),
@@ -63,6 +68,7 @@ def pages_of(things):
         *(f"{house}{door}" for door in (
             "people/", "people/former/", "people.csv", "record/", "domains/", "invite/", "sign-on/",
             f"people/{things.request.pk}/", f"people/{things.membership.pk}/",
+            f"people/{things.declined.pk}/",
             f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"
           for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
@@ -153,6 +159,42 @@ def test_no_search_finds_a_hidden_word(who, things, secrets):
             assert found_by(client, word[:8]) == nothing
 
 
+@pytest.mark.parametrize("who", ["anon", "memberB"])
+def test_no_beginning_and_no_slip_of_the_keys_leads_to_a_hidden_word(who, things, secrets):
+    """A search mends what was mistyped: with words that the reader may read, and no others."""
+    client, unknown = browser(things, who), "qqwwxxzzvvkkjj"
+    nothing = {name: found_by(client, unknown, name) for name in ("q", "tag")}
+    hidden = [
+        word
+        for name, word in secrets.items()
+        if re.fullmatch(
+            "(draft|newer|waiting|down) (title|tag)|inside title|proposal name|listed address", name
+        )
+    ]
+    assert len(hidden) == 11
+    for word in hidden:
+        for typed in (
+            *(word[:end] for end in range(3, len(word))),
+            word[:-1] + "s",
+            word[:5] + word[6:],
+            word[:4] + word[5] + word[4] + word[6:],
+        ):
+            for name in ("q", "tag"):
+                assert found_by(client, typed, name) == nothing[name], (name, typed)
+    # The same slip with a word that is public is mended.
+    public = things.shown["public title"]
+    found = client.get("/practices/", {"q": public[:5] + public[6:]}).content.decode()
+    assert public in found
+
+
+def test_nothing_is_completed_while_one_types():
+    """Such an address would tell what exists letter by letter: it would need tests of its own."""
+    names = [f"{name} {route}" for name, route in patterns() if not route.startswith("cms/")]
+    assert [name for name in names if re.search("autocomplete|suggest|complet(e|ion)/", name)] == [
+        "account_complete_password_reset accounts/password/reset/complete/"
+    ]
+
+
 def found_by(client, words, name="q"):
     """What a search brings apart from the words themselves: lists, facets, counts."""
     answers = []
@@ -205,8 +247,18 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
                 reached.setdefault(name, set()).update(letter.to)
 
     for name, people in reached.items():
-        if name.startswith("asker") or name == "request note":
+        if re.match("asker|request note|(declined|revoked) (name|address)", name):
             assert people <= stewards, name
+        elif name.startswith("written"):
+            assert people == {things.listed.email}, name
+        elif name.startswith(("memberA", "proposal", "unheard")):
+            assert people <= {things.listed.email, things.coord.email, things.siteadmin.email}, name
+        elif re.match("(declined|removed) reason", name):
+            own_address = secrets[name.replace("reason", "address")]
+            assert [own_address in address for address in people] == [True], name
+        elif name in {"declined proposal", "why not now"}:
+            assert people.isdisjoint(own), name
+            assert len(people) == 1, name
         else:
             assert re.match(PRACTICES, name) or name == "asked for", name
             assert people <= own, name
@@ -215,6 +267,7 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
     assert reached["asked for"] == {things.authorA.email}
     assert reached["request note"] == stewards
     assert things.authorA.email in reached["reason"]
+    assert {"written text", "declined reason", "removed reason", "why not now"} <= reached.keys()
 
 
 def test_no_digest_holds_a_hidden_word(things, secrets):

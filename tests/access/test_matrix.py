@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.matrix import Answer, agrees, letter_of
+from tests.matrix import Answer, agrees, answer_of, letter_of
 from tests.roles_plugin import COLUMNS
 from tests.url_map import ROOT, mapped, matrix, patterns
 
@@ -34,14 +34,13 @@ NOT_YET = {
     "ME5": "minutes come later",
     "DG10": "nothing uncertain is sent again, not even by hand, for now",
     "DG11": "bounces come back by mail; a webhook comes later",
-    "AC3": "export and deletion of an account come later",
     "SY2": "not mounted: one admin is enough",
 }
 # Rows that hold but for one thing. docs/architecture.md tells of both lists.
 PARTLY: dict[str, str] = {}
 # Words in addresses that would show one of these rows to have come true.
 WOULD_BE = re.compile(
-    r"copy|translat|sso|oidc|saml|minutes|resend-|uncertain|bounce|webhook|profile|export|delete-account|django-admin"
+    r"copy|translat|sso|oidc|saml|minutes|resend-|uncertain|bounce|webhook|profile|django-admin"
 )
 # Rows whose doors are not tried by address but by other means.
 ELSEWHERE = {
@@ -140,6 +139,30 @@ def test_nobody_answers_a_meeting_that_is_hidden(who, things, ask):
     assert letter_of(found.answer, found.unknown) == ("H" if who in {"nomember", "exA"} else "L")
     assert not found.changed
     assert ask(hidden, "memberB").changed
+
+
+@pytest.mark.parametrize("who", ["anon", "nomember", "memberB", "exA"])
+def test_what_is_hidden_hides_from_every_method(who, things, visits):
+    """A HEAD, an OPTIONS or a form sent to a page that has none tells no more than a GET."""
+    client = visits.client(who)
+    tried = 0
+    for case in CASES:
+        if MATRIX[case.row][who] != "H" or not case.unknown or case.is_open:
+            continue
+        address, unknown = case.address(things, who), fill(case.unknown, things, who)
+        for method in ("head", "options", "post", "put", "delete"):
+            found, nothing = (
+                leading_back(answer_of(getattr(client, method)(to))) for to in (address, unknown)
+            )
+            assert found == nothing, (case, method)
+        tried += 1
+    assert tried > 20
+
+
+def leading_back(answer: Answer) -> Answer:
+    """The way back from sign-in is the address that was asked for: it is left out."""
+    headers = answer.headers | {"Location": answer.location.partition("?")[0]}
+    return answer._replace(headers=headers)
 
 
 def test_invitation_to_another_address_opens_nothing(things, ask):

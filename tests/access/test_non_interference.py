@@ -13,12 +13,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from collaborative.directory import actions as directory
 from collaborative.pages import actions as pages
 from collaborative.pages.models import NewsPage
+from events import actions as events
+from events.models import Meeting
 from members import actions as members
 from practices import actions as practices
 from practices.models import Practice
 from tests.factories import (
+    InstitutionProposalFactory,
     MeetingFactory,
     MembershipFactory,
     PracticeFactory,
@@ -34,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 def add_private_things(t, *, meetings):
-    """Fifty: drafts in every state, people, requests, invitations, pages and files."""
+    """Some of every kind that is private, more than fifty together."""
     author, steward = {"by": t.authorA, "now": t.now}, {"by": t.stewardA, "now": t.now}
     words = {"tags": ["interpreters", "hidden"], "stage": "spread", "scopes": ["policy-advocacy"]}
     for number in range(24):
@@ -67,9 +71,73 @@ def add_private_things(t, *, meetings):
     pages.keep_report(
         room=t.room_a, year=2024, name="hidden.txt", content=b"Not yet", by=t.stewardA
     )
+    _more_among_people(t, steward)
     if meetings:
+        # A link to join and an answer to an open meeting are for members.
+        events.answer(meeting=t.meeting, answer="yes", by=t.deputyA, now=t.now)
+        Meeting.objects.filter(pk=t.meeting.pk).update(join_link="https://meet.example.org/other")
         for _ in range(3):
             MeetingFactory(audience="members", called_by=t.coord)
+
+
+def _more_among_people(t, steward):
+    """Proposals, domains, letters, and people who left, were removed or turned down."""
+    for number in range(3):
+        words = {
+            "name": f"Hidden clinic {number}",
+            "why": "Interpreters",
+            "kind": "clinic",
+            "city": "Aitkin",
+            "counties": ["Aitkin"],
+            "website": "",
+            "proposer_name": "Pat",
+        }
+        members.propose_institution(words=words, email=f"p{number}@mail.example.org", now=t.now)
+        waiting = InstitutionProposalFactory(name=f"Interpreters house {number}")
+        if number:
+            members.decline_proposal(proposal=waiting, reason="No", by=t.coord, now=t.now)
+        for proof in ("dns", "word"):
+            members.add_domain(
+                institution=t.a,
+                domain=f"{proof}{number}.example.org",
+                joining="approval",
+                proof=proof,
+                word="By phone",
+                by=t.coord,
+                now=t.now,
+            )
+        for end in ("leave", "remove", "decline", "approve", "revoke"):
+            user = UserFactory(name=f"Interpreter {end} {number}", is_shown=False)
+            if end in {"leave", "remove"}:
+                membership = MembershipFactory(user=user, institution=t.a)
+                how = {"by": user, "now": t.now} if end == "leave" else steward | {"reason": "x"}
+                getattr(members, end)(membership=membership, **how)
+            elif end == "revoke":
+                invited = members.invite(
+                    institution=t.a, email=user.email, role="steward", **steward
+                )
+                members.revoke_invitation(invitation=invited, **steward)
+            else:
+                asked = members.ask_to_join(institution=t.a, by=user, note="", now=t.now)
+                how = steward | ({"reason": "No"} if end == "decline" else {})
+                getattr(members, end)(membership=asked, **how)
+        directory.write(
+            to=t.listed,
+            subject=f"Interpreters {number}",
+            text="Words",
+            shows_address=True,
+            key=f"{number:032x}",
+            by=t.deputyA,
+            now=t.now,
+        )
+    _factors(t)
+
+
+def _factors(t):
+    """Lines in the record, and a session elsewhere."""
+    for kind in ("totp", "webauthn"):
+        members.record_factor(user=t.stewardA, kind=kind, change="added", now=t.now)
+    sign_in(Client(), t.memberA)
 
 
 def without_clock(answer):
@@ -98,7 +166,7 @@ def test_private_things_of_one_change_nothing_for_others(who, things):
     before = read()
     rows = Practice.objects.count() + get_user_model().objects.count()
 
-    # Members' meetings are for everybody who belongs somewhere.
+    # Members' meetings are for everybody who belongs somewhere, and so is the way into one.
     add_private_things(things, meetings=who != "memberB")
 
     assert Practice.objects.count() + get_user_model().objects.count() >= rows + 36

@@ -8,21 +8,24 @@ public text holds one as well, so that a search which finds nothing is known to 
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.utils import timezone
 
 from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestSubscription
 from collaborative.digests.tokens import make_token as unsubscribe_token
+from collaborative.directory import actions as directory
 from collaborative.directory.models import Letter
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
-from members.enums import MembershipState, Role
+from members.enums import MembershipState, Proof, Role
 from members.models import EmailDomain, Invitation, Membership, User
 from members.tokens import hash_token, make_token
 from practices import actions as practices
@@ -61,6 +64,13 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()
     return t
+
+
+def copied(t: SimpleNamespace) -> SimpleNamespace:
+    """The same rows, for a test that reads them anew: what others hold stays as it is."""
+    return SimpleNamespace(
+        **{name: copy(one) if isinstance(one, Model) else one for name, one in vars(t).items()}
+    )
 
 
 def me_in(t: SimpleNamespace, who: str) -> SimpleNamespace:
@@ -137,10 +147,51 @@ def _belonging(t: SimpleNamespace) -> None:
         failed_why=f"Refused {t.secret['refused sign-on']}",
         failed_at=t.now,
     )
+    waiting = EmailDomain.objects.create(
+        institution=t.a,
+        domain=f"{t.secret['waiting domain']}.example.org",
+        proof=Proof.DNS,
+        checked_at=t.now,
+        check_said=f"Another value: {t.secret['what a look said']}",
+    )
+    t.secret.words["challenge of the domain"] = waiting.challenge
     _proposals(t)
+    _answered(t)
+    directory.write(
+        to=t.listed,
+        subject=f"About {t.secret['written subject']}",
+        text=f"Dear {t.secret['written text']}",
+        shows_address=True,
+        key="f" * 32,
+        by=t.memberA,
+        now=t.now,
+    )
     t.membership = Membership.objects.get(user=t.memberA, institution=t.a)
     t.ended = Membership.objects.get(user=t.exA, state=MembershipState.ENDED)
     Membership.objects.filter(pk=t.ended.pk).update(reason=f"Left {t.secret['reason to leave']}")
+
+
+def _answered(t: SimpleNamespace) -> None:
+    """Somebody who was turned down, and somebody who was sent away, each with a reason."""
+    for name in ("declined", "removed"):
+        user = UserFactory(
+            name=f"Once {t.secret[f'{name} name']}",
+            email=f"{t.secret[f'{name} address']}@people.example.org",
+        )
+        how = {"by": t.stewardA, "reason": f"So {t.secret[f'{name} reason']}", "now": t.now}
+        if name == "declined":
+            asked = members.ask_to_join(institution=t.a, by=user, note="Please", now=t.now)
+            t.declined = members.decline(membership=asked, **how)
+        else:
+            members.remove(membership=MembershipFactory(user=user, institution=t.a), **how)
+    revoked = members.invite(
+        institution=t.a,
+        email=f"{t.secret['revoked address']}@mail.example.org",
+        role=Role.STEWARD,
+        by=t.stewardA,
+        now=t.now,
+    )
+    members.revoke_invitation(invitation=revoked, by=t.stewardA, now=t.now)
 
 
 def _proposals(t: SimpleNamespace) -> None:
@@ -150,6 +201,10 @@ def _proposals(t: SimpleNamespace) -> None:
         why=f"Because {t.secret['proposal why']}",
         proposer_name=f"Proposer {t.secret['proposal person']}",
         email=f"{t.secret['proposal address']}@mail.example.org",
+    )
+    declined = InstitutionProposalFactory(name=f"Declined {t.secret['declined proposal']}")
+    members.decline_proposal(
+        proposal=declined, reason=f"Not now {t.secret['why not now']}", by=t.coord, now=t.now
     )
     t.proposal_token = make_token()
     InstitutionProposalFactory(

@@ -303,7 +303,7 @@ def test_the_log_asks_the_same_for_one_and_three(people, client_of, django_asser
     client = client_of(people.coord)
     for number in (1, 2):
         Letter.objects.create(sender=people.bo, recipient=people.ada, fingerprint=str(number))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert client.get("/people/letters/log/").status_code == 200
         Letter.objects.create(sender=people.ada, recipient=people.memberB, fingerprint=f"x{number}")
 

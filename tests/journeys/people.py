@@ -17,6 +17,7 @@ READER = "nels.sandaker@graywing.example.org"
 OF_TWO = "linh.duong@dunlinstreet.example.org"  # two institutions, two addresses
 OUTSIDER = "jon.beaulieu@basaltridge.example.org"
 COORDINATOR = "denise.halloran@graywing.example.org"
+ADMINISTRATOR = "tomas.engstrom@bitternrivers.example.org"
 EDITOR = "pahoua.vang@graywing.example.org"
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.people import COORDINATOR, OF_TWO, STEWARD, sign_in
+from tests.journeys.people import ADMINISTRATOR, COORDINATOR, OF_TWO, STEWARD, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -30,6 +30,7 @@ FOR_ALL = [
     "/institutions/propose/",
     "/institutions/propose/thanks/",
     "/institutions/propose/done/",
+    "/account/deleted/",
 ]
 FOR_STEWARDS = [
     "/desk/",
@@ -41,6 +42,8 @@ FOR_STEWARDS = [
     "/accounts/2fa/totp/deactivate/",
     "/accounts/password/set/",
     "/account/sessions/",
+    "/account/data/",
+    "/account/delete/",
     "/practices/share/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
@@ -69,6 +72,12 @@ FOR_COORDINATORS = [
     "/desk/institutions/graywing/close/",
     "/desk/proposals/",
 ]
+FOR_ADMINISTRATORS = [
+    "/desk/",
+    "/desk/accounts/",
+    "/desk/accounts/?q=graywing",
+    "/desk/accounts/?q=nobody-is-called-this",
+]
 
 
 def test_public_pages_are_accessible(portal, page, assert_accessible):
@@ -86,12 +95,22 @@ def test_public_pages_are_accessible(portal, page, assert_accessible):
 
 
 @pytest.mark.parametrize(
-    ("who", "paths"), [(STEWARD, FOR_STEWARDS), (COORDINATOR, FOR_COORDINATORS)]
+    ("who", "paths"),
+    [
+        (STEWARD, FOR_STEWARDS),
+        (COORDINATOR, FOR_COORDINATORS),
+        (ADMINISTRATOR, FOR_ADMINISTRATORS),
+    ],
 )
 def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible, who, paths):
     cookies = sign_in(portal, new_page, who).context.cookies()
     for path in paths:
         assert_accessible(portal.url(path), cookies=cookies)
+    if "/desk/accounts/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/desk/accounts/?q=fadumo"))
+        link = page.get_by_role("link", name="Fadumo Warsame")
+        assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
     if "/desk/proposals/" in paths:
         page = new_page(cookies=cookies)
         page.goto(portal.url("/desk/proposals/"))

@@ -86,6 +86,16 @@ def test_title_cannot_add_a_header(letter, committing):
     assert raw["X-Thing"] == "a Bcc: b@mail.example.org"
 
 
+def test_what_looks_like_an_encoded_word_is_shown_as_typed(letter, committing):
+    typed = "=?utf-8?q?Pay=0D=0Ahere?="
+    with committing():
+        send(letter, title=typed)
+    read = email.message_from_bytes(
+        mail.outbox[0].message().as_bytes(), policy=email.policy.default
+    )
+    assert read["subject"] == f"News: {typed}"
+
+
 def test_title_is_escaped_in_html(letter, committing):
     with committing():
         send(letter, title="<script>alert(1)</script>")

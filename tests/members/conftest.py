@@ -10,6 +10,8 @@ from django.core import mail
 from django.core.cache import caches
 from django.utils import timezone
 
+from tests.sign_in import prove_again
+
 
 @pytest.fixture
 def now():
@@ -32,6 +34,29 @@ def token_in_mail():
         return found.group(1)
 
     return read
+
+
+@pytest.fixture
+def proved(client_of):
+    """`proved(user)`: a browser in which this person has just proved who sits there."""
+
+    def make(user):
+        return prove_again(client_of(user))
+
+    return make
+
+
+@pytest.fixture
+def delete(proved, commit):
+    """`delete(user, "keep")`: by the page, all the way."""
+
+    def gone(user, name="former"):
+        client = proved(user)
+        with commit():
+            answer = client.post("/account/delete/", {"name": name, "email": user.email})
+        return client, answer
+
+    return gone
 
 
 @pytest.fixture(autouse=True)

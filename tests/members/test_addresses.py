@@ -21,6 +21,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+from tests.sign_in import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ class _Person:
         if not user.password:
             user.set_unusable_password()
             user.save()
-        self.user, self.client = user, client_of(user)
+        self.user, self.client = user, prove_again(client_of(user))
 
     def does(self, action: str, email: str, **more):
         return self.client.post(LIST, {f"action_{action}": "1", "email": email}, **more)

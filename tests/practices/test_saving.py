@@ -204,3 +204,21 @@ def test_a_deleted_draft_takes_its_files_and_leaves_its_audit_line(
     assert not Practice.objects.exists()
     assert not storage.exists(name)
     assert audit.filter(action="practices.delete").exists()
+
+
+def test_what_a_word_processor_pastes_along_breaks_no_feed(roles, client_of):
+    """A soft line break is none that XML knows: the feed would be broken for everybody."""
+    client = client_of(roles.authorA)
+    client.post("/practices/share/", {"title": "Rides\x0bhome\u2028again"})
+    practice = Practice.objects.get()
+    form = {
+        "title": "Rides\x0bhome\x07 again", "need": "One\x0btwo\r\nthree\x1b",
+        "tags": "bus\x0blate",
+        "revision": practice.latest_revision_id,
+    }  # fmt: skip
+    client.post(f"/practices/{practice.slug}/edit/", form)
+
+    practice.refresh_from_db()
+    assert practice.title == "Rides home again"
+    assert practice.need == "One\ntwo\nthree"
+    assert practice.tags == ["bus late"]

@@ -36,7 +36,10 @@ def _header(name: str, value: str) -> str:
     if name in ADDRESSES:
         shown, address = parseaddr(value)
         value = formataddr((shown, address), "utf-8")
-    return value if value.isascii() else in_encoded_words(name, value)
+        return value if value.isascii() else in_encoded_words(name, value)
+    # What already looks like an encoded word would be read as one: it is shown as typed.
+    is_plain = value.isascii() and "=?" not in value
+    return value if is_plain else in_encoded_words(name, value)
 
 
 def in_encoded_words(name: str, value: str) -> str:

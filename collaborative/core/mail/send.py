@@ -20,6 +20,19 @@ from .render import one_line, render
 logger = logging.getLogger(__name__)
 
 
+def is_address(text: str) -> bool:
+    """Whether mail may go there.
+
+    Django lets control characters between quotation marks pass, and Python's mail library takes
+    some of them for the end of a header.
+    """
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return text.isprintable()
+
+
 def send_mail_message(
     *, to: str, template: str, context: dict[str, Any], headers: dict[str, str] | None = None
 ) -> None:
@@ -31,11 +44,9 @@ def send_mail_message(
 
     Subject and `headers` are one line each, whatever a person typed into them.
     """
-    try:
-        validate_email(to)
-    except ValidationError:
+    if not is_address(to):
         # The address itself stays out of the log.
-        logger.error("Mail %s not sent: its address is not one", template)  # noqa: TRY400
+        logger.error("Mail %s not sent: its address is not one", template)
         return
     letter = render(template, context)
     message = _Message(
@@ -57,7 +68,8 @@ class _Message(EmailMultiAlternatives):
 
     def message(self, **options: Any) -> Any:
         message = super().message(**options)
-        if not str(self.subject).isascii():
+        # What already looks like an encoded word would be read as one: it is shown as typed.
+        if not str(self.subject).isascii() or "=?" in str(self.subject):
             message.replace_header("Subject", in_encoded_words("Subject", str(self.subject)))
         return message
 

@@ -24,8 +24,11 @@ class TrustedProxies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if self.networks and self._is_trusted(meta.get("REMOTE_ADDR", "")):
-            chain = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        meta["REMOTE_ADDR"] = _plain(meta.get("REMOTE_ADDR", ""))
+        if self.networks and self._is_trusted(meta["REMOTE_ADDR"]):
+            chain = [
+                _plain(part.strip()) for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
+            ]
             for address in reversed([part for part in chain if part]):
                 if not self._is_address(address):
                     break
@@ -50,3 +53,14 @@ class TrustedProxies:
         except ValueError:
             return False
         return True
+
+
+def _plain(address: str) -> str:
+    """Servers that listen for both kinds write IPv4 as ::ffff:192.0.2.1: one net for everybody."""
+    if not address.lower().startswith("::ffff:"):
+        return address
+    try:
+        mapped = ipaddress.IPv6Address(address).ipv4_mapped
+    except ValueError:
+        return address
+    return str(mapped) if mapped else address

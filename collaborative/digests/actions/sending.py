@@ -117,6 +117,8 @@ def settle(*, claim: Claim, result: Result, now: dt.datetime) -> str:
     DigestDelivery.objects.filter(
         pk=delivery.pk,
         attempts=delivery.attempts,
+        # Emptied where the reader's account went meanwhile: no address comes back to such a line.
+        message_id=delivery.message_id,
         state__in=(DeliveryState.SENDING, DeliveryState.UNCERTAIN),
     ).update(**change)
     return str(change["state"])

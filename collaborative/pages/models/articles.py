@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
@@ -66,8 +67,10 @@ class ArticleForm(PageForm):
             self.fields["scopes"].choices = [(area.slug, area.name) for area in areas]
         if "author" in self.fields:
             people = self.fields["author"].queryset
-            named = people.filter(is_active=True).exclude(name="")
-            self.fields["author"].queryset = named.order_by(Lower("name"), "pk")
+            named = Q(is_active=True) & ~Q(name="")
+            # Who signed stays offered when the account is closed or deleted: saving keeps them.
+            chosen = people.filter(named | Q(pk=self.instance.author_id))
+            self.fields["author"].queryset = chosen.order_by(Lower("name"), "pk")
 
     def clean_scopes(self) -> list[str]:
         scopes = self.cleaned_data["scopes"]

@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page
+from collaborative.core.words import plain
 from collaborative.pages.models import InstitutionPage, NewsPage, ThoughtLeadershipPage
 
 MOST = 50
@@ -61,7 +62,7 @@ def _atom(
     *, title: str, page: Any, entries: Iterable[dict[str, Any]], address: str
 ) -> HttpResponse:
     feed = Atom1Feed(
-        title=_clean(title),
+        title=plain(title),
         link=settings.BASE_URL + (page.get_absolute_url() if page else "/thought-leadership/"),
         description="",
         feed_url=settings.BASE_URL + address,
@@ -72,10 +73,10 @@ def _atom(
         published: NewsPage | ThoughtLeadershipPage = entry["page"]
         day = dt.datetime.combine(entry["date"], dt.time(12), tzinfo=dt.UTC)
         feed.add_item(
-            title=_clean(published.title),
+            title=plain(published.title),
             link=settings.BASE_URL + published.get_absolute_url(),
-            description=escape(_clean(entry["summary"])),
-            author_name=_clean(entry["author"]) or settings.SITE_NAME,
+            description=escape(plain(entry["summary"])),
+            author_name=plain(entry["author"]) or settings.SITE_NAME,
             # Stays when the address changes.
             unique_id=_tag(f"page/{published.pk}", settings.BASE_URL),
             pubdate=day,
@@ -88,8 +89,3 @@ def _atom(
 
 def _tag(what: str, base: str) -> str:
     return f"tag:{urlsplit(base).hostname},2026:{what.strip('/')}"
-
-
-def _clean(text: str) -> str:
-    """Without signs that XML cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")

@@ -1,0 +1,163 @@
+"""What practices keep of a person: what they wrote, answered and gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Revision
+
+from members.keeping import Part, Row, Upload
+from members.models import User
+from practices.models import Practice, PracticeFile, Review, ScopeArea
+
+
+def practices(user: User) -> list[Row]:
+    """In the words of the version that the person saved last: later ones are somebody else's."""
+    own = list(Practice.objects.filter(author=user).select_related("institution").order_by("-pk"))
+    words = _last_words(user)
+    areas = dict(ScopeArea.objects.values_list("slug", "name"))
+    return [
+        {
+            "institution": practice.institution.name,
+            "where_it_stands": _stands(practice),
+            "begun_on": practice.created_at,
+            "first_published_on": practice.published_at,
+            "address": practice.get_absolute_url() if practice.live else "",
+            **_told(practice.with_words(words.get(str(practice.pk), {})), areas),
+        }
+        for practice in own
+    ]
+
+
+def _told(practice: Practice, areas: dict[str, str]) -> Row:
+    told: dict[str, Any] = practice.words()
+    del told["file_ids"]
+    told["story"] = practice.get_story_display()
+    told["stage"] = practice.get_stage_display()
+    told["scopes"] = [areas.get(slug, slug) for slug in practice.scopes]
+    return told
+
+
+def _last_words(user: User) -> dict[str, dict[str, Any]]:
+    """Practice id as text -> the words of this person's newest version."""
+    return {
+        revision.object_id: Practice.words_in(revision.content)
+        for revision in _versions_by(user).order_by("object_id", "-pk").distinct("object_id")
+    }
+
+
+def _versions_by(user: User):
+    kind = ContentType.objects.get_for_model(Practice)
+    return Revision.objects.filter(content_type=kind, user=user)
+
+
+def versions(user: User) -> list[Row]:
+    """When, of which practice; the title only where everybody reads it or it is one's own."""
+    saved = list(_versions_by(user).order_by("-pk").values_list("object_id", "created_at"))
+    about = Practice.objects.select_related("institution").in_bulk({int(pk) for pk, _ in saved})
+    return [
+        {"saved_on": at, **_named(about[int(pk)], user)} for pk, at in saved if int(pk) in about
+    ]
+
+
+def reviews(user: User) -> list[Row]:
+    """One's own words to the other side, never theirs."""
+    rounds = (
+        Review.objects.filter(Q(submitted_by=user) | Q(decided_by=user))
+        .select_related("practice__institution")
+        .order_by("-submitted_at", "-pk")
+    )
+    return [
+        {
+            **_named(one.practice, user),
+            "state": one.get_state_display(),
+            "submitted_by_you_on": one.submitted_at if one.submitted_by_id == user.pk else None,
+            "your_note": one.author_note if one.submitted_by_id == user.pk else "",
+            "answered_by_you_on": one.decided_at if one.decided_by_id == user.pk else None,
+            "your_answer": one.steward_note if one.decided_by_id == user.pk else "",
+        }
+        for one in rounds
+    ]
+
+
+def taken_down(user: User) -> list[Row]:
+    found = Practice.objects.filter(taken_down_by=user).select_related("institution")
+    return [
+        {
+            **_named(practice, user),
+            "taken_down_on": practice.taken_down_at,
+            "your_reason": practice.taken_down_reason,
+        }
+        for practice in found.order_by("-taken_down_at", "-pk")
+    ]
+
+
+def files(user: User) -> list[Row]:
+    return [
+        {
+            "name": one.name,
+            "description": one.description,
+            "kind": one.media_type,
+            "bytes": one.size,
+            "added_on": one.added_at,
+            **_named(one.practice, user),
+        }
+        for one in _files(user)
+    ]
+
+
+def uploads(user: User) -> Iterator[Upload]:
+    for one in _files(user):
+        yield Upload(f"{one.pk}-{one.name}", one.size, one.file.open)
+
+
+def _files(user: User):
+    own = PracticeFile.objects.filter(added_by=user)
+    return own.select_related("practice__institution").order_by("pk")
+
+
+def _named(practice: Practice, user: User) -> Row:
+    """A draft of somebody else has no name here: whoever reads this may have left since."""
+    known = practice.live or practice.author_id == user.pk
+    return {
+        "practice": practice.title if known else "a draft",
+        "institution": practice.institution.name,
+    }
+
+
+def _stands(practice: Practice) -> str:
+    if practice.live:
+        return "published"
+    return "taken down" if practice.is_taken_down else practice.get_workflow_display().lower()
+
+
+PARTS = (
+    Part(
+        "practices", "Practices that you wrote",
+        "They belong to your institution, which published them or keeps the draft. You get them "
+        "as you saved them last.", practices, ("practices.Practice.author",),
+    ),
+    Part(
+        "versions", "Versions that you saved",
+        "Each version of a practice says who wrote it, so that its history can be read.", versions,
+        ("wagtailcore.Revision.user",),
+    ),
+    Part(
+        "reviews", "Words between author and steward",
+        "What you wrote when you submitted a practice, or answered one.", reviews,
+        ("practices.Review.submitted_by", "practices.Review.decided_by"),
+    ),
+    Part(
+        "taken_down", "Practices that you took down",
+        "So that its author knows who did and why.", taken_down,
+        ("practices.Practice.taken_down_by",),
+    ),
+    Part(
+        "files", "Files that you added to practices",
+        "They belong to the practice. The files themselves come along in the folder “files”.",
+        files, ("practices.PracticeFile.added_by",),
+    ),
+)  # fmt: skip
