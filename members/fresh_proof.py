@@ -49,6 +49,11 @@ def is_fresh_by_mail(request: HttpRequest, user: Any) -> bool:
     )
 
 
+def remember(request: HttpRequest, user: User, email: str) -> None:
+    """A code from this mailbox was typed in this session, just now."""
+    record_authentication(request, user, method="code", email=email, reauthenticated=True)
+
+
 def is_needed(request: HttpRequest) -> bool:
     try:
         return is_reauthentication_required(request, app=APP)
@@ -114,9 +119,7 @@ class ProofByMail(AbstractCodeVerificationProcess):
     def finish(self) -> None:
         """The proof counts as the first factor and as no other."""
         self.abort()
-        record_authentication(
-            self.request, self.user, method="code", email=self.email, reauthenticated=True
-        )
+        remember(self.request, self.user, self.email)
 
     def persist(self) -> None:
         self.request.session[STATE] = self.state

@@ -32,7 +32,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from collaborative.core import clock
-from members import actions, factors, queries, sign_on
+from members import actions, factors, fresh_proof, queries, sign_on
 from members.adapters import JOINED_NOW
 from members.models import User
 
@@ -80,6 +80,15 @@ def address_made_primary(
     actions.record_address(
         user=user, change="primary", email=to_email_address.email, now=clock.now()
     )
+
+
+@receiver(email_confirmed, dispatch_uid="members.signing_up_proves_the_mailbox")
+def signing_up_proves_the_mailbox(
+    sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Whoever signs up has just typed a code from the mail; nobody asks for another at once."""
+    if email_address.user.last_login is None:
+        fresh_proof.remember(request, email_address.user, email_address.email)
 
 
 @receiver(user_logged_in, dispatch_uid="members.join_when_signing_in")

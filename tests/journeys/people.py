@@ -19,6 +19,7 @@ OUTSIDER = "jon.beaulieu@basaltridge.example.org"
 COORDINATOR = "denise.halloran@graywing.example.org"
 ADMINISTRATOR = "tomas.engstrom@bitternrivers.example.org"
 EDITOR = "pahoua.vang@graywing.example.org"
+STEP = 30  # seconds for which an app shows one code
 
 
 def sign_in(portal: Portal, new_page: Callable[..., Page], address: str) -> Page:
@@ -35,15 +36,28 @@ def sign_in(portal: Portal, new_page: Callable[..., Page], address: str) -> Page
     return page
 
 
+_used: set[tuple[str, int]] = set()  # codes that were typed already: each works once
+
+
 def prove_factor(page: Page, address: str) -> None:
-    """Types what the person's app shows, where it is asked; a code works once, so then the next."""
+    """Types what the person's app shows, where it is asked; waits where all codes are used up."""
     page.wait_for_load_state()
-    for later in (0, 1, -1):
-        if "/accounts/2fa/" not in page.url:
-            return
+    while "/accounts/2fa/" in page.url:
+        later = _next_code(address)
         page.get_by_label("Code").fill(code_of(address, at=time.time(), later=later))
         page.locator("main form").first.get_by_role("button").first.click()
         page.wait_for_load_state()
+
+
+def _next_code(address: str) -> int:
+    """Which of the three codes that count now has not been typed yet: -1, 0 or 1."""
+    while True:
+        now = int(time.time()) // STEP
+        for later in (0, -1, 1):
+            if (address, now + later) not in _used:
+                _used.add((address, now + later))
+                return later
+        time.sleep(STEP - time.time() % STEP)
 
 
 def set_up_app(page: Page) -> None:
@@ -51,7 +65,7 @@ def set_up_app(page: Page) -> None:
     expect(page.get_by_text("Your role needs a second factor.")).to_be_visible()
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator("code.key").inner_text()
-    counter = int(time.time()) // 30
+    counter = int(time.time()) // STEP
     page.get_by_role("textbox", name="Authenticator code").fill(
         format_hotp_value(hotp_value(secret, counter))
     )

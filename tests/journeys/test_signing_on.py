@@ -7,12 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import READER, STEWARD, prove_factor, sign_in
+from tests.journeys.people import ADMINISTRATOR, READER, STEWARD, prove_factor, sign_in
 from tests.oidc import running_provider
 from tools.browser import axe_violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
-ADMINISTRATOR = "tomas.engstrom@bitternrivers.example.org"
 NEWCOMER = "ayan.duale@graywing.example.org"
 
 

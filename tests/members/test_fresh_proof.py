@@ -74,6 +74,37 @@ def test_who_signed_in_by_code_just_now_is_not_asked_again(person):
     assert client.post(ADDRESS, other)["Location"].startswith(PROVE)
 
 
+def test_who_signs_up_has_just_proved_the_mailbox():
+    """A new steward goes on to the second factor without another code."""
+    client = Client()
+    client.post("/accounts/signup/", {"email": "fresh@mail.example.org", "name": "Fresh"})
+    client.post("/accounts/confirm-email/", {"code": mailed_code()})
+    sent = len(mail.outbox)
+
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    assert len(mail.outbox) == sent
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 6 * 60
+    session.save()
+    assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith(PROVE)
+
+
+def test_an_address_that_is_added_later_proves_nothing_about_the_session(client, person):
+    """Its mailbox is another one."""
+    from tests.sign_in import prove_again
+
+    prove_again(client).post(ADDRESS, NEW)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    client.post("/accounts/confirm-email/", {"code": mailed_code()})
+
+    assert EmailAddress.objects.get(email=NEW["email"]).verified
+    another = {"email": "third@mail.example.org", "action_add": "1"}
+    assert client.post(ADDRESS, another)["Location"].startswith(PROVE)
+
+
 def test_three_tries_then_another_code(client):
     send(client)
     for _ in range(2):
