@@ -52,6 +52,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Before anybody is signed in, made or linked: is the provider believed, and for whom?"""
         asked = asked_of(sociallogin)
+        sociallogin.token = None  # it has done its work, and no session keeps it
         try:
             address = sign_on.believed_address(asked, sociallogin)
             self._lead(request, sociallogin, asked, address)
