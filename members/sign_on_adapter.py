@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import requests
@@ -20,6 +21,12 @@ from members import actions, outside, queries, sealing, sign_on
 from members.models import SignOn, User
 
 
+class NoSuchSignOn(SocialApp.DoesNotExist, ValueError):
+    """Closed or removed. Allauth takes a ValueError for a sign-in that a session cannot go on with:
+    somebody in the midst of one then begins anew.
+    """
+
+
 class SignOnAdapter(DefaultSocialAccountAdapter):
     """One provider an institution, believed for its proved domains and nothing else."""
 
@@ -32,7 +39,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             .first()
         )
         if found is None or found.app is None:
-            raise SocialApp.DoesNotExist
+            raise NoSuchSignOn
         app = found.app
         app.secret = sealing.unseal(found.sealed_secret, purpose=sealing.SIGN_ON)
         app.sign_on_asked = found
@@ -91,6 +98,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         if not sign_on.came_otherwise_just_now(request):
             raise sign_on.NotBelieved("That took too long. Go back to your account and try again.")
+        actions.forget_unconfirmed(email=address, now=clock.now())
         if SocialAccount.objects.filter(user=user, provider=login.account.provider).exists():
             raise sign_on.NotBelieved(
                 f"Your account is linked to another sign-on of {asked.institution} already. "
@@ -115,6 +123,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         try:
             sign_on.believed_address(asked_of(sociallogin), sociallogin)
         except sign_on.NotBelieved:
+            return False
+        if time.time() - sociallogin.state["at"] > sign_on.SIGN_UP_SECONDS:
             return False
         return super().is_open_for_signup(request, sociallogin)
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
+from allauth.account.adapter import get_adapter as account_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -48,15 +52,15 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     links = isinstance(request.user, User)
     if links and not _may_link(request, provider_id):
-        raise ReauthenticationRequired
-    provider = get_adapter().get_provider(request, provider_id)
+        return _once_more(request, back=asked.get_absolute_url())
+    provider = _provider(request, provider_id)
     try:
         answer = provider.redirect(
             request,
             AuthProcess.CONNECT if links else AuthProcess.LOGIN,
             next_url=get_next_redirect_url(request),
         )
-    except (OAuth2Error, requests.RequestException) as error:
+    except NONSENSE as error:
         return _failed(request, provider, error)
     where = answer.get("Location")
     if where is None:  # allauth has rendered why not
@@ -72,8 +76,13 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     conversation = Conversation(request, provider_id)
     try:
         return Callback.adapter_view(conversation)(request)
-    except NONSENSE as error:
-        return _failed(request, get_adapter().get_provider(request, provider_id), error)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None  # removed while the provider was asked
+    except IntegrityError:
+        error: Exception = OAuth2Error("The same sign-on was linked twice at the same moment.")
+    except NONSENSE as nonsense:
+        error = nonsense
+    return _failed(request, _provider(request, provider_id), error)
 
 
 class Callback(OAuth2CallbackView):
@@ -112,7 +121,7 @@ def unlink(request: SignedInRequest, pk: int) -> HttpResponse:
     """[AC4] One's own; the other ways in stay."""
     account = get_object_or_404(SocialAccount, user=request.user, pk=pk)
     if not sign_on.came_otherwise_just_now(request):
-        raise ReauthenticationRequired
+        return _once_more(request, back=reverse("socialaccount_connections"))
     try:
         actions.unlink_sign_on(account=account, by=request.user, now=clock.now())
     except actions.Refused as refusal:
@@ -127,6 +136,21 @@ def _working(provider_id: str) -> SignOn:
     if asked is None:
         raise Http404
     return asked
+
+
+def _provider(request: HttpRequest, provider_id: str) -> Any:
+    try:
+        return get_adapter().get_provider(request, provider_id)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+
+
+def _once_more(request: HttpRequest, *, back: str) -> HttpResponse:
+    """A fresh proof. Whoever has neither password nor factor gets it by signing in again."""
+    if account_adapter().get_reauthentication_methods(request.user):
+        raise ReauthenticationRequired
+    again = f"{reverse('account_login')}?{urlencode({'next': back})}"
+    return render(request, "socialaccount/once_more.html", {"again": again}, status=403)
 
 
 def _may_link(request: HttpRequest, provider_id: str) -> bool:
