@@ -8,6 +8,10 @@ from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from collaborative.core import clock
 from members import actions
@@ -80,8 +84,21 @@ class SignOnForm(SocialSignupForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        cleaned["email"] = self.validate_unique_email(self.sociallogin.email_addresses[0].email)
+        address = self.sociallogin.email_addresses[0].email
+        actions.forget_unconfirmed(email=address, now=clock.now())
+        cleaned["email"] = self.validate_unique_email(address)
         return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        """The whole account or nothing; one that was made meanwhile is signed on to."""
+        try:
+            if not self.account_already_exists:
+                with transaction.atomic():
+                    return super().try_save(request)
+        except IntegrityError:
+            pass  # the form was sent twice at the same moment
+        messages.info(request, "That account has been made meanwhile. Sign on once more.")
+        return None, redirect("openid_connect_login", self.sociallogin.account.provider)
 
 
 class DeleteAccountForm(forms.Form):

@@ -69,7 +69,7 @@ def look_up(issuer: str) -> Provider:
         )
     document = _fetched(f"{issuer.rstrip('/')}{PATH}")
     check(document, issuer=issuer)
-    return Provider(issuer, document)
+    return Provider(issuer, {name: said for name, said in document.items() if said is not None})
 
 
 def check(document: Any, *, issuer: str) -> None:
@@ -85,14 +85,30 @@ def check(document: Any, *, issuer: str) -> None:
     for name, what in ENDPOINTS.items():
         if not is_address(str(document.get(name) or "")):
             raise CannotUse(f"The provider does not say {what} ({name}).")
+    if urlsplit(document["authorization_endpoint"]).query:
+        raise CannotUse(
+            "The address where people sign on (authorization_endpoint) has a question mark of its "
+            "own, which we cannot add to. Some providers have another issuer without one."
+        )
     if document.get("userinfo_endpoint") and not is_address(str(document["userinfo_endpoint"])):
         raise CannotUse("The address at userinfo_endpoint is none that we may ask.")
-    signs = document.get("id_token_signing_alg_values_supported") or ["RS256"]
+    signs = _words(document, "id_token_signing_alg_values_supported") or ["RS256"]
     if not set(ALGORITHMS) & set(signs):
         raise CannotUse("The provider signs with none of the ways that we accept, such as RS256.")
-    methods = document.get("code_challenge_methods_supported")
+    methods = _words(document, "code_challenge_methods_supported")
     if methods and "S256" not in methods:
         raise CannotUse("The provider does not know PKCE with S256, which we always use.")
+    _words(document, "token_endpoint_auth_methods_supported")  # allauth reads it
+
+
+def _words(document: dict[str, Any], name: str) -> list[str]:
+    """What stands in a list of words; nothing where the document is silent."""
+    said = document.get(name)
+    if said is None:
+        return []
+    if not isinstance(said, list) or not all(isinstance(word, str) for word in said):
+        raise CannotUse(f"What the provider says at {name} is no list of words.")
+    return said
 
 
 def _fetched(address: str) -> Any:

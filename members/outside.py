@@ -7,7 +7,9 @@ No redirects, no proxies of the environment, small answers, little time.
 
 from __future__ import annotations
 
-import time
+import contextlib
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -22,7 +24,7 @@ __all__ = ["LARGEST", "InvalidIPAddress", "NotJson", "TooMuch", "read_json", "se
 
 
 class TooMuch(requests.RequestException):
-    """The answer was too large, took too long, or came over an unprotected line."""
+    """The answer was too large, took too long, or would have come over an unprotected line."""
 
 
 class NotJson(requests.RequestException):
@@ -49,16 +51,48 @@ class OutsideSession(HTTPSession):
         if not (request.url or "").startswith("https://") and not settings.SIGN_ON_FROM_LOOPBACK:
             raise TooMuch("A provider is asked over HTTPS only.", request=request)
         kwargs["stream"] = True
-        deadline = time.monotonic() + 2 * settings.SIGN_ON_SECONDS
-        response = super().send(request, **kwargs)
-        body = bytearray()
-        for part in response.iter_content(8192):
-            body += part
-            if len(body) > LARGEST or time.monotonic() > deadline:
-                response.close()
-                raise TooMuch("The provider's answer is too large or too slow.", request=request)
-        response._content = bytes(body)  # noqa: SLF001  where requests itself keeps what it read
-        return response
+        asking = _Asking(lambda: super(OutsideSession, self).send(request, **kwargs))
+        return asking.answer(within=2 * settings.SIGN_ON_SECONDS)
+
+
+class _Asking(threading.Thread):
+    """One question, for which nobody waits longer than a given time.
+
+    The timeouts of sockets count from one byte to the next: a provider that sends a byte every
+    few seconds would hold whoever waits for hours, and with some tries all of the portal.
+    """
+
+    def __init__(self, ask: Callable[[], requests.Response]) -> None:
+        super().__init__(daemon=True)
+        self._ask = ask
+        self._response: requests.Response | None = None
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self._response = self._ask()
+            body = bytearray()
+            for part in self._response.iter_content(8192):
+                body += part
+                if len(body) > LARGEST:
+                    self._response.close()
+                    self._error = TooMuch("The provider's answer is too large.")
+                    return
+            self._response._content = bytes(body)  # noqa: SLF001  where requests itself keeps it
+        except Exception as error:  # noqa: BLE001  raised again where somebody waits
+            self._error = error
+
+    def answer(self, *, within: float) -> requests.Response:
+        self.start()
+        self.join(within)
+        if self.is_alive():
+            if self._response is not None:
+                with contextlib.suppress(OSError, ValueError):  # it has just ended by itself
+                    self._response.raw.shutdown()  # ends what the thread is reading
+            raise TooMuch("The provider's answer is too slow.")
+        if self._response is None or self._error is not None:
+            raise self._error or TooMuch("The provider did not answer.")
+        return self._response
 
 
 def session() -> OutsideSession:

@@ -7,10 +7,12 @@ Allauth finds `provider_classes` by the name of this module.
 from __future__ import annotations
 
 import secrets
-from typing import Any
+import time
+from typing import Any, TypeGuard
 
 import jwt
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -47,6 +49,19 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         """The address that the provider knows, whatever host this request named."""
         return f"{settings.BASE_URL}{reverse('openid_connect_callback', args=[self.provider_id])}"
 
+    def get_access_token_data(self, *args: Any, **kwargs: Any) -> Any:
+        """A refusal in our words: the provider's may repeat the secret that we sent it."""
+        try:
+            return super().get_access_token_data(*args, **kwargs)
+        except OAuth2Error:
+            raise OAuth2Error(
+                "The provider gave no token for the code. Are the client ID and the secret right?"
+            ) from None
+
+    def parse_token(self, data: Any) -> SocialToken:
+        """For userinfo a moment later; nobody asks how long it would live."""
+        return SocialToken(token=data["access_token"])
+
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **known: Any) -> Any:
         """The ID token decides who it is; userinfo may add an address if it is of the same."""
         id_token = known["response"].get("id_token")
@@ -78,7 +93,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The ID token answers another request.")
         if claims.get("azp", app.client_id) != app.client_id:
             raise OAuth2Error("The ID token was made for another client.")
-        if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        if not _is_plain(claims["sub"]) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
             raise OAuth2Error("The provider names the person in a way that we cannot keep.")
         return claims
 
@@ -143,28 +158,41 @@ class InstitutionProvider(OpenIDConnectProvider):
         data: Any = None,
         **more: Any,
     ) -> HttpResponse:
-        """With a nonce that only this browser's session knows and the ID token must repeat."""
+        """With a nonce that only this browser's session knows and the ID token must repeat.
+
+        The session keeps as well who was asked, and when: what an earlier provider said of
+        somebody does not count for the next one, nor for ever.
+        """
         nonce = secrets.token_urlsafe(24)
         more["auth_params"] = {**(more.get("auth_params") or {}), "nonce": nonce}
-        return super().redirect(request, process, next_url=next_url, data=data, nonce=nonce, **more)
+        more |= {"nonce": nonce, "issuer": self.app.settings["server_url"], "at": time.time()}
+        return super().redirect(request, process, next_url=next_url, data=data, **more)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         return data["sub"]
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """No more than we use: the rest of what an employer knows is not ours to keep."""
-        return {"email": str(data.get("email") or "").lower()[:254]}
+        email = data.get("email")
+        return {"email": email.lower()[:254] if _is_plain(email) else ""}
 
     def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
-        return {"name": data["name"][:120]} if isinstance(data.get("name"), str) else {}
+        """A name to begin with; one that cannot be typed is left out."""
+        name = data.get("name")
+        return {"name": name[:120]} if isinstance(name, str) and name.isprintable() else {}
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         """Verified is an address only by the JSON value true: "true", 1 and nothing are not."""
         email = data.get("email")
-        if not isinstance(email, str) or not email.isascii():
+        if not _is_plain(email):
             return []
         verified = data.get("email_verified") is True
         return [EmailAddress(email=email.lower(), verified=verified, primary=True)]
+
+
+def _is_plain(said: Any) -> TypeGuard[str]:
+    """Text in ASCII without control signs, which a database could not keep."""
+    return isinstance(said, str) and said.isascii() and said.isprintable()
 
 
 provider_classes = [InstitutionProvider]

@@ -130,14 +130,19 @@ def sign_on_called(provider_id: str) -> SignOn | None:
 
 
 def sign_on_instead(user: User, *, came_through: str) -> SignOn | None:
-    """The sign-on through which this person should have come, being linked to it."""
+    """The sign-on through which this person should have come, being linked to all required ones.
+
+    Whoever lacks the link to one of several comes in by another way to make it.
+    """
     required = user.sign_ons_required()
     if not required or came_through in required:
         return None
     linked = SocialAccount.objects.filter(user=user, provider__in=required)
+    if set(linked.values_list("provider", flat=True)) != set(required):
+        return None
     return (
         SignOn.objects.working()
-        .filter(provider_id__in=linked.values("provider"))
+        .filter(provider_id__in=required)
         .select_related("institution")
         .order_by("pk")
         .first()

@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.http import HttpRequest
 
 from members import queries
@@ -17,6 +17,8 @@ from members.models import SignOn, User
 # To link a sign-on to an account, a person has come into it by another way just now.
 FRESH_SECONDS = 15 * 60
 METHOD = "socialaccount"
+# What a provider said of somebody new waits so long for that person's yes.
+SIGN_UP_SECONDS = 60 * 60
 
 
 class NotBelieved(Exception):
@@ -34,6 +36,8 @@ def believed_address(sign_on: SignOn, login: SocialLogin) -> str:
     are none of its business.
     """
     house = sign_on.institution
+    if login.state.get("issuer") != sign_on.issuer:
+        raise NotBelieved(f"The sign-on of {house} has been changed meanwhile. Begin again.")
     if not login.email_addresses:
         raise NotBelieved(
             f"The sign-on of {house} did not say your e-mail address. Its IT people can let it: "
@@ -77,11 +81,14 @@ def check_link(sign_on: SignOn, *, user: User, address: str) -> None:
 
 
 def is_through(request: HttpRequest, user: Any, provider_id: str) -> bool:
-    """Whether this session signed on through this provider."""
-    return any(
-        record.get("method") == METHOD and record.get("provider") == provider_id
+    """Whether this session signed on through this provider, by a link that still stands."""
+    said = [
+        record.get("uid")
         for record in get_authentication_records(request, user)
-    )
+        if record.get("method") == METHOD and record.get("provider") == provider_id
+    ]
+    links = SocialAccount.objects.filter(user=user, provider=provider_id, uid__in=said)
+    return bool(said) and links.exists()
 
 
 def missing_in(request: HttpRequest, user: User) -> str:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Any
 
 import requests
@@ -19,6 +21,14 @@ from collaborative.core import clock
 from members import actions, outside, queries, sealing, sign_on
 from members.models import SignOn, User
 
+logger = logging.getLogger(__name__)
+
+
+class NoSuchSignOn(SocialApp.DoesNotExist, ValueError):
+    """Closed or removed. Allauth takes a ValueError for a sign-in that a session cannot go on with:
+    somebody in the midst of one then begins anew.
+    """
+
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
     """One provider an institution, believed for its proved domains and nothing else."""
@@ -32,9 +42,13 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             .first()
         )
         if found is None or found.app is None:
-            raise SocialApp.DoesNotExist
+            raise NoSuchSignOn
         app = found.app
-        app.secret = sealing.unseal(found.sealed_secret, purpose=sealing.SIGN_ON)
+        try:
+            app.secret = sealing.unseal(found.sealed_secret, purpose=sealing.SIGN_ON)
+        except sealing.CannotUnseal as error:
+            logger.warning("The %s is sealed under a SECRET_KEY that nobody knows.", found)
+            raise NoSuchSignOn from error
         app.sign_on_asked = found
         return app
 
@@ -52,6 +66,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Before anybody is signed in, made or linked: is the provider believed, and for whom?"""
         asked = asked_of(sociallogin)
+        sociallogin.token = None  # it has done its work, and no session keeps it
         try:
             address = sign_on.believed_address(asked, sociallogin)
             self._lead(request, sociallogin, asked, address)
@@ -90,6 +105,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         if not sign_on.came_otherwise_just_now(request):
             raise sign_on.NotBelieved("That took too long. Go back to your account and try again.")
+        actions.forget_unconfirmed(email=address, now=clock.now())
         if SocialAccount.objects.filter(user=user, provider=login.account.provider).exists():
             raise sign_on.NotBelieved(
                 f"Your account is linked to another sign-on of {asked.institution} already. "
@@ -114,6 +130,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         try:
             sign_on.believed_address(asked_of(sociallogin), sociallogin)
         except sign_on.NotBelieved:
+            return False
+        if time.time() - sociallogin.state["at"] > sign_on.SIGN_UP_SECONDS:
             return False
         return super().is_open_for_signup(request, sociallogin)
 

@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from members import limits
+from collaborative.core import clock
+from members import actions, limits
 from members.models import User
 from members.views.sign_in import SendsAgain
 
@@ -88,6 +89,12 @@ class ConfirmAddress(SendsAgain, ConfirmEmailVerificationCodeView):
                 "add the address again for a new one.",
             )
         return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A sign-up that began after the code was sent, and that nobody finished, gives way."""
+        if self._process is not None and request.user.is_authenticated:
+            actions.forget_unconfirmed(email=self._process.email, now=clock.now())
+        return super().post(request, *args, **kwargs)
 
     def _verify_form_invalid(self, form: Any) -> HttpResponseBase:
         if self.request.user.is_anonymous:

@@ -10,11 +10,12 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -49,14 +50,14 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     links = isinstance(request.user, User)
     if links and not _may_link(request, provider_id):
         raise ReauthenticationRequired
-    provider = get_adapter().get_provider(request, provider_id)
+    provider = _provider(request, provider_id)
     try:
         answer = provider.redirect(
             request,
             AuthProcess.CONNECT if links else AuthProcess.LOGIN,
             next_url=get_next_redirect_url(request),
         )
-    except (OAuth2Error, requests.RequestException) as error:
+    except NONSENSE as error:
         return _failed(request, provider, error)
     where = answer.get("Location")
     if where is None:  # allauth has rendered why not
@@ -72,8 +73,13 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     conversation = Conversation(request, provider_id)
     try:
         return Callback.adapter_view(conversation)(request)
-    except NONSENSE as error:
-        return _failed(request, get_adapter().get_provider(request, provider_id), error)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None  # removed while the provider was asked
+    except IntegrityError:
+        error: Exception = OAuth2Error("The same sign-on was linked twice at the same moment.")
+    except NONSENSE as nonsense:
+        error = nonsense
+    return _failed(request, _provider(request, provider_id), error)
 
 
 class Callback(OAuth2CallbackView):
@@ -130,6 +136,13 @@ def _working(provider_id: str) -> SignOn:
     if asked is None:
         raise Http404
     return asked
+
+
+def _provider(request: HttpRequest, provider_id: str) -> Any:
+    try:
+        return get_adapter().get_provider(request, provider_id)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
 
 
 def _may_link(request: HttpRequest, provider_id: str) -> bool:

@@ -256,6 +256,17 @@ def test_a_sign_up_that_nobody_finished_does_not_stand_in_the_way(dana):
     assert User.objects.filter(email=NEW).count() == 0
 
 
+def test_a_sign_up_between_the_code_and_its_typing_does_not_stand_in_the_way(dana):
+    dana.does("add", NEW)
+    UserFactory(email=NEW, password=make_password(None), verified=False)
+
+    dana.types(code_in(mail.outbox[-1]))
+    dana.does("primary", NEW)
+
+    assert dana.addresses()[NEW] == (True, True)
+    assert User.objects.get(email=NEW) == dana.user
+
+
 def test_each_address_opens_its_own_institution(dana):
     heron = EmailDomainFactory(domain="heronlake.example.org").institution
     blue = EmailDomainFactory(domain="bluestem.example.org", joining=Joining.APPROVAL).institution

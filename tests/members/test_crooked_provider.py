@@ -195,6 +195,7 @@ def test_an_answer_that_says_it_is_anothers(crook, way):
         ({"issuer": None}, "calls itself nothing"),
         ({"authorization_endpoint": None}, "where people sign on"),
         ({"authorization_endpoint": "javascript:alert(1)"}, "where people sign on"),
+        ({"authorization_endpoint": "https://x.example.org/?p=1"}, "question mark of its own"),
         ({"token_endpoint": "https://user:word@host.example.org/"}, "exchange the code"),
         ({"jwks_uri": "ftp://host.example.org/"}, "where its keys are"),
         ({"userinfo_endpoint": "//x"}, "userinfo_endpoint"),

@@ -399,3 +399,13 @@ def test_a_second_factor_is_asked_for_all_the_same(ways, providers, roles):
     answer = sign_on_as(client, ways[0], providers[0], "st")
     assert answer["Location"] == "/accounts/2fa/authenticate/"
     assert not is_signed_in(client)
+
+
+def test_a_secret_that_cannot_be_opened_any_more(ways, settings):
+    """The key was changed and the old one not kept: told in the log, and no error to people."""
+    assert Client().post(ways[0].get_absolute_url()).status_code == 200
+    settings.SECRET_KEY = "another one, and no fallback"
+
+    assert Client().post(ways[0].get_absolute_url()).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = ["only-for-tests"]
+    assert Client().post(ways[0].get_absolute_url()).status_code == 200
