@@ -409,3 +409,18 @@ def test_a_secret_that_cannot_be_opened_any_more(ways, settings):
     assert Client().post(ways[0].get_absolute_url()).status_code == 404
     settings.SECRET_KEY_FALLBACKS = ["only-for-tests"]
     assert Client().post(ways[0].get_absolute_url()).status_code == 200
+
+
+def test_no_setting_lets_an_address_open_an_account(ways, providers, settings):
+    """Neither for all providers nor for one: the adapter says no whatever stands there."""
+    settings.SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    ways[0].app.settings["email_authentication"] = True
+    ways[0].app.save()
+    UserFactory(email="owner@heron.example.org")
+    providers[0].knows("e1", email="owner@heron.example.org", email_verified=True)
+    client = Client()
+
+    answer = sign_on_as(client, ways[0], providers[0], "e1")
+
+    assert "You have an account already" in answer.content.decode()
+    assert not is_signed_in(client)
