@@ -31,7 +31,17 @@ class SignInForm(LoginForm):
         password.help_text = "Only if you have set one. Leave it empty, and we send you a code."
 
 
-class SignUpForm(SignupForm):
+class FreesAddress:
+    """A sign-up with the address that nobody finished does not stand in the way."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
+        return super().clean_email()  # type: ignore[misc]  # allauth's form has it
+
+
+class SignUpForm(FreesAddress, SignupForm):
     """An address and a name. Whoever lost the code of an earlier try simply signs up again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,13 +51,9 @@ class SignUpForm(SignupForm):
         email.label = "E-mail address"
         email.widget.attrs.pop("placeholder", None)
 
-    def clean_email(self) -> str:
-        actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
-        return super().clean_email()
 
-
-class NewAddressForm(AddEmailForm):
-    """One more address. A sign-up with it that nobody finished does not stand in the way."""
+class NewAddressForm(FreesAddress, AddEmailForm):
+    """One more address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,10 +61,6 @@ class NewAddressForm(AddEmailForm):
         email.label = "One more e-mail address"
         email.help_text = "We send a code to it."
         email.widget.attrs.pop("placeholder", None)
-
-    def clean_email(self) -> str:
-        actions.forget_unconfirmed(email=self.cleaned_data["email"], now=clock.now())
-        return super().clean_email()
 
 
 class AddKeyForm(AddWebAuthnForm):

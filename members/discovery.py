@@ -6,12 +6,13 @@ OpenID Connect Discovery 1.0, sections 3 and 4: the document stands at
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
 
+from collaborative.core.words import shown
 from members import outside
 from members.domains import is_domain
 
@@ -34,13 +35,6 @@ class CannotUse(Exception):
         self.sentence = sentence
 
 
-class Provider(NamedTuple):
-    """What the document says that we need."""
-
-    issuer: str
-    document: dict[str, Any]
-
-
 def is_address(url: str) -> bool:
     """A plain web address: https (http in workshops alone), a host, no password, query or mark."""
     try:
@@ -60,8 +54,8 @@ def is_address(url: str) -> bool:
     )
 
 
-def look_up(issuer: str) -> Provider:
-    """Asks the provider once. Raises `CannotUse` with a sentence whenever it will not do."""
+def look_up(issuer: str) -> dict[str, Any]:
+    """The provider's document, asked for once. `CannotUse` says why, whenever it will not do."""
     if not is_address(issuer) or urlsplit(issuer).query or urlsplit(issuer).fragment:
         raise CannotUse(
             "Write the issuer as its provider writes it, like https://login.heronlake.example.org. "
@@ -69,7 +63,7 @@ def look_up(issuer: str) -> Provider:
         )
     document = _fetched(f"{issuer.rstrip('/')}{PATH}")
     check(document, issuer=issuer)
-    return Provider(issuer, {name: said for name, said in document.items() if said is not None})
+    return {name: said for name, said in document.items() if said is not None}
 
 
 def check(document: Any, *, issuer: str) -> None:
@@ -79,7 +73,7 @@ def check(document: Any, *, issuer: str) -> None:
     said = document.get("issuer")
     if said != issuer:
         raise CannotUse(
-            f"The provider calls itself {_shown(said)}, not {issuer}. "
+            f"The provider calls itself {shown(str(said or 'nothing'), most=200)}, not {issuer}. "
             "Write the issuer exactly so, if that is the right one."
         )
     for name, what in ENDPOINTS.items():
@@ -138,8 +132,3 @@ def _fetched(address: str) -> Any:
             f"No usable answer came from {address}. Check the address, or try again in some "
             "minutes."
         ) from error
-
-
-def _shown(said: Any) -> str:
-    text = str(said)[:200] if said else "nothing"
-    return "".join(sign if sign.isprintable() else "·" for sign in text)

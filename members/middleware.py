@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from members import factors, sign_on
+from members.models import User
 from members.permissions import needs_second_factor
 
 # Open before a factor is proved: proving it, signing out, and what asks for no session at all.
@@ -54,12 +55,13 @@ OPEN_BEFORE_SIGN_ON = OPEN - {"mfa_index"} | {
 OPEN_NAMESPACES = frozenset({"api", "core", "demo"})
 
 
-class RequiredSignOn:
-    """Leads people to the sign-on that their institution requires, before anything opens.
+class Gate:
+    """Looks at every request of somebody who is signed in, and leads them where `way` says.
 
-    Sessions may be older than the requirement or the membership, and somebody without a link comes
-    in by another way to make it. So every request is looked at.
+    `open_names` are the addresses that it leaves alone.
     """
+
+    open_names: frozenset[str]
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -71,45 +73,48 @@ class RequiredSignOn:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(
-            request, OPEN_BEFORE_SIGN_ON
+            request, self.open_names
         ):
             return None
-        user = request.user
-        if isinstance(user, AnonymousUser):
+        if isinstance(request.user, AnonymousUser):
             return None
+        way = self.way(request, request.user)
+        return _led_to(request, way) if way else None
+
+    def way(self, request: HttpRequest, user: User) -> str:
+        """Where this person has to go first; nothing when they may pass."""
+        raise NotImplementedError
+
+
+class RequiredSignOn(Gate):
+    """Leads people to the sign-on that their institution requires, before anything opens.
+
+    Sessions may be older than the requirement or the membership, and somebody without a link comes
+    in by another way to make it. So every request is looked at.
+    """
+
+    open_names = OPEN_BEFORE_SIGN_ON
+
+    def way(self, request: HttpRequest, user: User) -> str:
         missing = sign_on.missing_in(request, user)
-        return (
-            _led_to(request, reverse("openid_connect_login", args=[missing])) if missing else None
-        )
+        return reverse("openid_connect_login", args=[missing]) if missing else ""
 
 
-class SecondFactor:
+class SecondFactor(Gate):
     """Leads stewards, coordinators, editors and administrators to their second factor.
 
     Not only sign-in asks for it: a person may become a steward while signed in, and a session
     may be older than the factor. So every request is looked at, after the session's own proof.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    open_names = OPEN
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request, OPEN):
-            return None
-        user = request.user
-        if isinstance(user, AnonymousUser) or factors.is_proved_in(request, user):
-            return None
-        if not needs_second_factor(user):
-            return None
-        has_factor = factors.has_factor(user)
-        if not has_factor and _name_of(request) in SETTING_UP:
-            return None
-        return _led_to(request, reverse("mfa_reauthenticate" if has_factor else "mfa_index"))
+    def way(self, request: HttpRequest, user: User) -> str:
+        if factors.is_proved_in(request, user) or not needs_second_factor(user):
+            return ""
+        if factors.has_factor(user):
+            return reverse("mfa_reauthenticate")
+        return "" if _name_of(request) in SETTING_UP else reverse("mfa_index")
 
 
 def _led_to(request: HttpRequest, way: str) -> HttpResponse:

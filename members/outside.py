@@ -20,7 +20,15 @@ from requests_hardened.ip_filter import InvalidIPAddress
 LARGEST = 512 * 1024
 USER_AGENT = "DLP Minnesota Alumni Collaborative"
 
-__all__ = ["LARGEST", "InvalidIPAddress", "NotJson", "TooMuch", "read_json", "session"]
+__all__ = [
+    "LARGEST",
+    "InvalidIPAddress",
+    "NotJson",
+    "TooMuch",
+    "fetch_json",
+    "read_json",
+    "session",
+]
 
 
 class TooMuch(requests.RequestException):
@@ -104,3 +112,10 @@ def read_json(response: requests.Response) -> Any:
         return response.json()
     except (ValueError, RecursionError) as error:
         raise NotJson("The answer is not JSON.") from error
+
+
+def fetch_json(address: str, **headers: str) -> Any:
+    with session() as asking:
+        answer = asking.get(address, headers=headers)
+        answer.raise_for_status()
+        return read_json(answer)

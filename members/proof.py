@@ -19,6 +19,8 @@ import dns.rdata
 import dns.resolver
 from django.conf import settings
 
+from collaborative.core.words import shown
+
 LABEL = "_dlp-collaborative-challenge"
 PORT = 53
 SECONDS_FOR_ONE_SERVER = 2
@@ -110,7 +112,7 @@ def nameserver(text: str) -> dns.nameserver.Nameserver:
 
 def _alias(canonical: dns.name.Name) -> Look:
     """An alias is believed for nobody: who keeps its target need not keep this domain."""
-    target = _shown(canonical.to_text(omit_final_dot=True))
+    target = shown(canonical.to_text(omit_final_dot=True), most=LONGEST_SHOWN)
     return Look(
         False,
         f"The name is an alias (CNAME) of {target}. Publish a TXT record at the name itself.",
@@ -129,18 +131,12 @@ def _compared(found: list[str], value: str) -> Look:
     # Some control panels keep the quotation marks that were typed.
     if value in {text.strip().strip('"').strip() for text in found}:
         return Look(True, "The record is there.")
-    shown = ", ".join(f"“{_shown(text)}”" for text in found[:MOST_SHOWN])
+    values = ", ".join(f"“{shown(text, most=LONGEST_SHOWN)}”" for text in found[:MOST_SHOWN])
     more = len(found) - MOST_SHOWN
     and_more = f" and {more} more" if more > 0 else ""
-    return Look(False, f"There is a TXT record, but with another value: {shown}{and_more}.")
+    return Look(False, f"There is a TXT record, but with another value: {values}{and_more}.")
 
 
 def _text(record: dns.rdata.Rdata) -> str:
     """A record may be cut into strings of 255 bytes; together they are its value."""
     return b"".join(record.strings).decode("ascii", "replace")  # type: ignore[attr-defined]
-
-
-def _shown(text: str) -> str:
-    """A stranger's words in our page: one short line."""
-    line = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"

@@ -39,10 +39,11 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         """The provider's document as it is now; refused when it calls itself anything else."""
         if not hasattr(self, "_openid_config"):
             try:
-                found = discovery.look_up(self.get_provider().app.settings["server_url"])
+                self._openid_config = discovery.look_up(
+                    self.get_provider().app.settings["server_url"]
+                )
             except discovery.CannotUse as error:
                 raise OAuth2Error(error.sentence) from error
-            self._openid_config = found.document
         return self._openid_config
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:  # noqa: ARG002
@@ -100,10 +101,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):
     def _key_of(self, id_token: str) -> Any:
         """The provider's key that signed, by its id; without an id there must be just one."""
         kid = jwt.get_unverified_header(id_token).get("kid")
-        with outside.session() as session:
-            answer = session.get(self.openid_config["jwks_uri"])
-            answer.raise_for_status()
-            found = outside.read_json(answer)
+        found = outside.fetch_json(self.openid_config["jwks_uri"])
         keys = jwt.PyJWKSet.from_dict(found).keys if isinstance(found, dict) else []
         matching = [
             key
@@ -115,11 +113,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         return matching[0]
 
     def _fetch_user_info(self, access_token: str) -> Any:
-        headers = {"Authorization": f"Bearer {access_token}"}
-        with outside.session() as session:
-            answer = session.get(self.profile_url, headers=headers)
-            answer.raise_for_status()
-            return outside.read_json(answer)
+        return outside.fetch_json(self.profile_url, Authorization=f"Bearer {access_token}")
 
 
 class InstitutionProvider(OpenIDConnectProvider):
@@ -128,10 +122,6 @@ class InstitutionProvider(OpenIDConnectProvider):
     oauth2_adapter_class = Conversation
     pkce_enabled_default = True
     supports_token_authentication = False
-
-    @property
-    def server_url(self) -> str:
-        return f"{self.app.settings['server_url'].rstrip('/')}{discovery.PATH}"
 
     def serialize(self) -> dict[str, Any]:
         """By our own id: two institutions may have the same client id at their providers."""

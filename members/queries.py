@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 from members import permissions
 from members.domains import domain_of
 from members.enums import InstitutionState, ProposalState
+from members.factors import REAL_FACTORS
 from members.models import (
     EmailDomain,
     Institution,
@@ -158,11 +159,9 @@ def account_with(address: str) -> User | None:
 
 def break_glass_candidates(institution: Institution) -> QuerySet[User]:
     """Stewards with a second factor of their own, who can come in without any provider."""
-    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
-        type=Authenticator.Type.RECOVERY_CODES
-    )
+    own = Authenticator.objects.filter(user=OuterRef("pk"), type__in=REAL_FACTORS)
     return User.objects.filter(
-        Exists(factors),
+        Exists(own),
         is_active=True,
         pk__in=Membership.objects.of(institution).stewards().values("user_id"),
     ).order_by("name", "email", "pk")

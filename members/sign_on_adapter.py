@@ -35,12 +35,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
     def get_app(self, request: HttpRequest, provider: str, client_id: Any = None) -> SocialApp:
         """By the provider's own id alone; none where the institution is closed."""
-        found = (
-            SignOn.objects.working()
-            .filter(provider_id=provider)
-            .select_related("app", "institution")
-            .first()
-        )
+        found = queries.sign_on_called(provider)
         if found is None or found.app is None:
             raise NoSuchSignOn
         app = found.app

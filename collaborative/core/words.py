@@ -15,6 +15,12 @@ def plain(text: str) -> str:
     return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
 
 
+def shown(text: str, *, most: int) -> str:
+    """A stranger's words in our page: one short line, a dot for what cannot be seen."""
+    line = "".join(sign if sign.isprintable() else "·" for sign in text)
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
 def plain_line(text: str) -> str:
     """The same in one line."""
     return plain(text).replace("\n", " ").strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,11 +41,13 @@ def _confirm_who(request: SignedInRequest) -> None:
     """A fresh proof for looking and for writing. What was typed waits meanwhile in the session,
     where a secret has no place: it is asked for again.
     """
-    if request.method == "POST" and fresh_proof.is_needed(request):
+    if not fresh_proof.is_needed(request):
+        return
+    if request.method == "POST":
         typed = request.POST.copy()
         typed.pop("secret", None)
         request.POST = typed  # type: ignore[assignment]  # a copy, for the session to keep
-    fresh_proof.require(request)
+    raise ReauthenticationRequired
 
 
 def _keep(request: SignedInRequest, institution: Institution, row: SignOn) -> HttpResponse:
@@ -78,20 +81,19 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def require(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
-    institution = _administered(request, slug)
-    fresh_proof.require(request)
-    row = get_object_or_404(_rows(), institution=institution)
+    row = _row_to_change(request, slug)
     form = RequireForm(request.POST, sign_on=row)
     if not form.is_valid():
-        return _page(request, institution, row, form=_form(row), require_form=form, status=400)
+        return _page(request, row.institution, row, form=_form(row), require_form=form, status=400)
     try:
         actions.require_sign_on(sign_on=row, by=request.user, now=clock.now(), **form.cleaned_data)
     except actions.Refused as refusal:
         form.add_error(None, refusal.sentence)
         return _page(
-            request, institution, row, form=_form(row), require_form=form, status=refusal.status
-        )
-    messages.success(request, f"From now on the people of {institution} sign on through it.")
+            request, row.institution, row, form=_form(row), require_form=form,
+            status=refusal.status,
+        )  # fmt: skip
+    messages.success(request, f"From now on the people of {row.institution} sign on through it.")
     return redirect("members:sign_on", slug)
 
 
@@ -99,9 +101,7 @@ def require(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def optional(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
-    institution = _administered(request, slug)
-    fresh_proof.require(request)
-    row = get_object_or_404(_rows(), institution=institution)
+    row = _row_to_change(request, slug)
     try:
         actions.stop_requiring_sign_on(sign_on=row, by=request.user, now=clock.now())
     except actions.Refused as refusal:
@@ -115,11 +115,9 @@ def optional(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, slug: str) -> HttpResponse:
     """[IN14]"""
-    institution = _administered(request, slug)
-    fresh_proof.require(request)
-    row = get_object_or_404(_rows(), institution=institution)
+    row = _row_to_change(request, slug)
     actions.remove_sign_on(sign_on=row, by=request.user, now=clock.now())
-    messages.success(request, f"{institution} has no sign-on any more. Its people use codes.")
+    messages.success(request, f"{row.institution} has no sign-on any more. Its people use codes.")
     return redirect("members:sign_on", slug)
 
 
@@ -128,6 +126,12 @@ def _administered(request: SignedInRequest, slug: str) -> Institution:
     if not permissions.user_can_set_up_sign_on(request.user):
         raise PermissionDenied
     return institution
+
+
+def _row_to_change(request: SignedInRequest, slug: str) -> SignOn:
+    institution = _administered(request, slug)
+    fresh_proof.require(request)
+    return get_object_or_404(_rows(), institution=institution)
 
 
 def _rows() -> Any:

@@ -10,6 +10,8 @@ from django.core import mail
 from django.core.cache import caches
 from django.utils import timezone
 
+from tests.crooked_provider import running_crook
+from tests.factories import EmailDomainFactory, SignOnFactory
 from tests.sign_in import prove_again
 
 
@@ -63,3 +65,17 @@ def delete(proved, commit):
 def _own_keys(monkeypatch):
     """Tests run side by side on one Valkey: what one counts or uses up there is not another's."""
     monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
+
+
+@pytest.fixture
+def crook():
+    """A provider that says whatever the test wants."""
+    with running_crook() as provider:
+        yield provider
+
+
+@pytest.fixture
+def way(roles, crook):
+    """A's sign-on at that provider, with a proved domain."""
+    EmailDomainFactory(institution=roles.a, domain="heron.example.org")
+    return SignOnFactory(institution=roles.a, issuer=crook.issuer)

@@ -13,23 +13,10 @@ from django.test import Client
 
 from members import discovery
 from members.models import User
-from tests.crooked_provider import OTHER_KEY, running_crook, signed
-from tests.factories import EmailDomainFactory, SignOnFactory
+from tests.crooked_provider import OTHER_KEY, signed
 from tests.oidc import come_back, set_off
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def crook():
-    with running_crook() as provider:
-        yield provider
-
-
-@pytest.fixture
-def way(roles, crook):
-    EmailDomainFactory(institution=roles.a, domain="heron.example.org")
-    return SignOnFactory(institution=roles.a, issuer=crook.issuer)
 
 
 def tried(crook, way, **query):

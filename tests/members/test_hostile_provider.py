@@ -12,23 +12,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from members import discovery
-from tests.crooked_provider import running_crook
-from tests.factories import EmailDomainFactory, SignOnFactory, UserFactory
+from tests.factories import UserFactory
 from tests.oidc import come_back, set_off
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def crook():
-    with running_crook() as provider:
-        yield provider
-
-
-@pytest.fixture
-def way(roles, crook):
-    EmailDomainFactory(institution=roles.a, domain="heron.example.org")
-    return SignOnFactory(institution=roles.a, issuer=crook.issuer)
 
 
 def tried(crook, way):

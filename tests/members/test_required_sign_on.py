@@ -17,6 +17,7 @@ from members import actions
 from members.middleware import OPEN_BEFORE_SIGN_ON, OPEN_NAMESPACES
 from members.models import SignOn
 from tests.factories import EmailDomainFactory, MembershipFactory, SignOnFactory, UserFactory
+from tests.members.test_second_factor import code_now, mailed_code
 from tests.oidc import sign_on_as
 from tests.sign_in import sign_in
 from tests.test_architecture import patterns
@@ -53,14 +54,10 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
-def typed_code():
-    return re.search(r"^\s*([A-Z0-9-]{6,})\s*$", mail.outbox[-1].body, re.MULTILINE)[1]
-
-
 def by_code(person):
     client = Client()
     client.post("/accounts/login/", {"login": person.email, "another_way": "1"})
-    return client, client.post("/accounts/login/code/confirm/", {"code": typed_code()})
+    return client, client.post("/accounts/login/code/confirm/", {"code": mailed_code()})
 
 
 def by_password(person):
@@ -100,7 +97,7 @@ def test_a_passkey_is_refused(way, linked):
 def test_a_new_password_opens_nothing(way, linked):
     client = Client()
     client.post("/accounts/password/reset/", {"email": linked.email})
-    client.post("/accounts/password/reset/confirm-code/", {"code": typed_code()})
+    client.post("/accounts/password/reset/confirm-code/", {"code": mailed_code()})
     form = {"password1": "another long one 77", "password2": "another long one 77"}
     client.post("/accounts/password/reset/complete/", form)
 
@@ -119,8 +116,6 @@ def test_the_break_glass_steward_comes_in_with_code_and_factor(way, roles):
     client, answer = by_code(roles.stewardA)
 
     assert answer["Location"] == "/accounts/2fa/authenticate/"
-    from tests.members.test_second_factor import code_now
-
     client.post(answer["Location"], {"code": code_now(SECRET)})
     assert client.get("/desk/").status_code == 200
 
