@@ -11,13 +11,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from collaborative.core.uploads import CheckedFileField
-from members.forms import SpeakingForm
-
-from . import queries
-from .answers import PlainText, Words, year_and_month
-from .enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
-from .models import Practice, ScopeArea
-from .models.practices import MOST_SCOPES, make_draft_key
+from practices import queries
+from practices.answers import PlainText, Words, year_and_month
+from practices.enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
+from practices.models import Practice, ScopeArea
+from practices.models.practices import MOST_SCOPES
 
 # What actions.submit asks for beside the title.
 NEEDED_TO_SUBMIT = ("need", "what_we_did", "result", "story", "stage", "scopes")
@@ -27,7 +25,7 @@ TITLE_MISSING = {"required": "Give it a title."}
 NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices. Choose again."}
 
 
-def _longest(name: str) -> int:
+def longest(name: str) -> int:
     return Practice.question(name).max_length or 0
 
 
@@ -35,30 +33,10 @@ def _long(name: str, label: str, hint: str, rows: int) -> PlainText:
     return PlainText(
         label=label,
         required=False,
-        max_length=_longest(name),
+        max_length=longest(name),
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
-
-
-class ShareForm(SpeakingForm):
-    """The first step asks for a title and, where there are several, for the institution."""
-
-    title = Words(
-        label="Title",
-        max_length=_longest("title"),
-        error_messages=TITLE_MISSING,
-        help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
-    )
-    draft_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-
-    field_order = ("title", "speaks_for", "draft_key")
-    may_speak_for_all = False  # a practice is an institution's
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["draft_key"].initial = make_draft_key
-        self.fields["speaks_for"].label = "Which institution says this?"
 
 
 class WordsForm(forms.Form):
@@ -66,7 +44,7 @@ class WordsForm(forms.Form):
 
     title = Words(
         label="Title",
-        max_length=_longest("title"),
+        max_length=longest("title"),
         error_messages=TITLE_MISSING,
         help_text="Say what you do and for whom. Example: Interpreters on the ward at night",
     )
@@ -310,27 +288,6 @@ class WordsForm(forms.Form):
             raise forms.ValidationError("Write a year, or a month and a year: 2019 or March 2019.")
         self.read_as = "" if read == text else read
         return read
-
-
-class NoteForm(forms.Form):
-    """A steward's sentence to the author."""
-
-    note = PlainText(
-        label="What should the author change?",
-        max_length=1000,
-        error_messages={"required": "Write a sentence, so that the author knows what to change."},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class TakeDownForm(forms.Form):
-    reason = PlainText(
-        label="Why does it have to go?",
-        max_length=400,
-        help_text="The author and the stewards read this. Do not repeat what must not be read.",
-        error_messages={"required": "Write a sentence, so that the author knows why."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 def _sum_of(note: str) -> str:

@@ -1,55 +1,21 @@
-"""Questions about one practice that a page asks: its versions, what changed, tags in use."""
+"""The versions of a practice, and what changed between two of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.utils.safestring import SafeString
 from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
-from collaborative.core.prepared import one_row
-from members.interests import Interest
-from practices.enums import ReviewState, Stage, Story, Workflow
+from practices.enums import ReviewState, Stage, Story
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
-LATELY = dt.timedelta(hours=1)
-NOBODY = AnonymousUser()
-# Stands for the address in a prepared question; no slug has a space.
-SLUG = "the slug"
-
-
-def interests() -> list[Interest]:
-    """The scope areas as what a person may care about (members.interests)."""
-    areas = ScopeArea.objects.in_order().values_list("slug", "name", "wall")
-    return [Interest(*area) for area in areas]
-
-
-@dataclass(frozen=True)
-class InstitutionName:
-    name: str
-    slug: str
-
-    def get_absolute_url(self) -> str:
-        return f"/institutions/{self.slug}/"
-
-
-@dataclass(frozen=True)
-class PublicWords:
-    """What the public page of a live practice is made of: nothing else is read for it."""
-
-    title: str
-    need: str
-    body_html: str
-    institution: InstitutionName
 
 
 @dataclass(frozen=True)
@@ -92,20 +58,6 @@ class History:
 
     def get(self, pk: int) -> Version | None:
         return next((version for version in self.versions if version.pk == pk), None)
-
-
-def begun_lately(author: Any, institution: Any, title: str, *, now: dt.datetime) -> Practice | None:
-    """The draft that this person began under this title within the hour: going back begins none."""
-    return (
-        Practice.objects.visible_to(author)
-        .by(institution)
-        .written_by(author)
-        .filter(
-            title=title, workflow=Workflow.DRAFT, published_at=None, created_at__gt=now - LATELY
-        )
-        .order_by("-pk")
-        .first()
-    )
 
 
 def history(practice: Practice, *, with_drafts: bool) -> History:
@@ -203,65 +155,3 @@ class _Names:
             case _:
                 words = value if isinstance(value, list) else [str(value)]
         return ", ".join(words)
-
-
-def tags_in_use(most: int = 12) -> list[str]:
-    """Tags of live practices, the most used first. Drafts' tags are nobody's suggestion."""
-    sql = (
-        "SELECT tag FROM practices_practice, unnest(tags) AS tag WHERE live"
-        " GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [most])
-        return [tag for (tag,) in cursor.fetchall()]
-
-
-def spelled_as_in_use(tags: list[str]) -> list[str]:
-    """The spelling that live practices use already, so that one word stays one tag."""
-    known: dict[str, str] = {}
-    for tag in _live_spellings(tags):
-        known.setdefault(tag.lower(), tag)
-    return list(dict.fromkeys(known.get(tag.lower(), tag) for tag in tags))
-
-
-def tags_as_spelled(tags: list[str]) -> list[str]:
-    """Each as it stands if live practices have it so, else as they spell it, else as it stands."""
-    known = _live_spellings(tags)
-    lowered = {tag.lower(): tag for tag in known}
-    return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
-
-
-def _live_spellings(tags: list[str]) -> list[str]:
-    """The tags of live practices that are these in capital or small letters, in their order."""
-    sql = (
-        "SELECT DISTINCT tag FROM practices_practice, unnest(tags) AS tag"
-        " WHERE live AND lower(tag) = ANY(%s) ORDER BY tag"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [[tag.lower() for tag in tags]])
-        return [tag for (tag,) in cursor.fetchall()]
-
-
-def public_words(slug: str) -> PublicWords | None:
-    """The live practice at this address as anybody reads it.
-
-    Five columns instead of fifty, by a statement that is put together once: reading the whole row
-    through a queryset takes three times as long as all the rest of the public page.
-    """
-    statement, others = _public_statement()
-    row = one_row(statement, [slug if one is SLUG else one for one in others])
-    if row is None:
-        return None
-    title, need, body, name, address = row
-    return PublicWords(title, need, body, InstitutionName(name, address))
-
-
-@cache
-def _public_statement() -> tuple[str, tuple[Any, ...]]:
-    """What `visible_to` makes of the question, with SLUG where the address goes."""
-    rows = Practice.objects.visible_to(NOBODY).filter(slug=SLUG)
-    columns = rows.values_list(
-        "title", "need", "body_html", "institution__name", "institution__slug"
-    )
-    statement, parameters = columns.query.sql_with_params()
-    return statement, tuple(SLUG if one == SLUG else one for one in parameters)

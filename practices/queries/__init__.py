@@ -1,0 +1,14 @@
+"""Questions about practices that pages ask. Use as a module: `queries.history(…)`."""
+
+from __future__ import annotations
+
+from .drafts import begun_lately, interests
+from .history import Change, History, Version, changes, history, labels
+from .public import InstitutionName, PublicWords, public_words
+from .tags import spelled_as_in_use, tags_as_spelled, tags_in_use
+
+__all__ = [
+    "Change", "History", "InstitutionName", "PublicWords", "Version", "begun_lately", "changes",
+    "history", "interests", "labels", "public_words", "spelled_as_in_use", "tags_as_spelled",
+    "tags_in_use",
+]  # fmt: skip
