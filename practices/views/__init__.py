@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from .drafts import delete, restore
+from .finishing import finish
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
-from .writing import delete, edit, restore, share
+from .sharing import share
+from .writing import edit
 
 __all__ = [
-    "ask_changes", "delete", "detail", "draft", "edit", "file", "history", "publish", "restore",
-    "review", "share", "submit", "take_back", "take_down",
+    "ask_changes", "delete", "detail", "draft", "edit", "file", "finish", "history", "publish",
+    "restore", "review", "share", "submit", "take_back", "take_down",
 ]  # fmt: skip
