@@ -9,7 +9,9 @@ from . import views
 app_name = "practices"
 urlpatterns = [
     path("practices/share/", views.share, name="share"),
+    path("practices/<int:pk>/", views.by_number, name="by_number"),
     path("practices/<slug:slug>/", views.detail, name="detail"),
+    path("practices/<slug:slug>/cite.<slug:form>", views.cite, name="cite"),
     path("practices/<slug:slug>/draft/", views.draft, name="draft"),
     path("practices/<slug:slug>/edit/", views.edit, name="edit"),
     path("practices/<slug:slug>/edit/finish/", views.finish, name="finish"),

@@ -29,6 +29,7 @@ from collaborative.search.queries import find
 from practices.models import Practice, ScopeArea
 
 from . import queries, schemas
+from .record import record_of
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:
@@ -156,15 +157,7 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         }
         for file in queries.files_of(found)
     ]
-    texts = (
-        "plain_summary", "started", "ended_reason", "how_it_works", "what_it_takes",
-        "community_part", "results_detail", "advice",
-    )  # fmt: skip
-    return {
-        **_line(found, areas),
-        **{name: getattr(found, name) for name in texts},
-        "files": files,
-    }
+    return {**_line(found, areas), **record_of(found), "files": files}
 
 
 @api.get(

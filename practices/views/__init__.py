@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .citing import by_number, cite
 from .drafts import delete, restore
 from .finishing import finish
 from .reading import detail, draft, file, history
@@ -10,6 +11,7 @@ from .sharing import share
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "delete", "detail", "draft", "edit", "file", "finish", "history", "publish",
+    "ask_changes", "by_number", "cite", "delete", "detail", "draft", "edit", "file", "finish",
+    "history", "publish",
     "restore", "review", "share", "submit", "take_back", "take_down",
 ]  # fmt: skip
