@@ -80,7 +80,6 @@ AT_DRAFT = "/practices/{t.draft.slug}/"
 DRAFTS = [
     *(get("DP1", f"/practices/{{t.{name}.slug}}/", UNKNOWN, f"{{t.secret[{name} need]}}")
       for name in ("draft", "asked", "down")),
-    get("DP1", "/practices/{t.draft.pk}/", "/practices/999999999/"),
     get("DP14", "/practices/{t.draft.slug}/cite.bib", f"{UNKNOWN}cite.bib"),
     *every({"draft": "DP2", "asked": "DP2", "down": "DP2"}, (get, "edit/")),
     *every({"draft": "DP2"}, (get, "edit/how/"), (get, "edit/finish/")),
