@@ -56,12 +56,13 @@ def body_context(practice: Practice) -> dict[str, Any]:
 def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
-    context["has_earlier_versions"] = practice.live and has_earlier_versions(practice)
+    context["has_earlier_versions"] = practice.is_public and has_earlier_versions(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""
     if practice.live:
         practice.card_html = render_to_string("practices/_card.html", context).strip()
+    if practice.is_public:
         practice.body_html = render_to_string("practices/_body.html", context).strip()
     Practice.objects.filter(pk=practice.pk).update(
         walls=practice.walls,
@@ -92,6 +93,7 @@ def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:
         practice.results_detail,
         practice.advice,
         practice.ended_reason,
+        practice.followed_by,
     )
     return (
         _weighted((practice.title,), "A")

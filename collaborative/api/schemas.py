@@ -56,6 +56,13 @@ class PracticeLine(Schema):
     result: str
     published_at: dt.datetime
     updated_at: dt.datetime = Field(description="When the words now live were published.")
+    verified_on: dt.date | None = Field(
+        description="When its institution last said that the words now live are still true."
+    )
+    review_by: dt.date | None = Field(
+        description="Until when its institution is to look at it again; none once it has ended."
+    )
+    is_overdue: bool = Field(description="That day has passed and nobody has said so.")
 
 
 class FileLine(Schema):
@@ -72,6 +79,7 @@ class PracticeDetail(PracticeLine):
     plain_summary: str
     started: str = Field(description="A year, or a year and a month.")
     ended_reason: str
+    followed_by: str = Field(description="What followed, where it has ended.")
     how_it_works: str
     what_it_takes: str
     community_part: str

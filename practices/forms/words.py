@@ -87,6 +87,11 @@ class WordsForm(forms.Form):
         "It helps others most. Example: The grant ran out and no budget took it "
         "over.", 3,
     )  # fmt: skip
+    followed_by = _long(
+        "followed_by", "If it ended: what followed?",
+        "What is done in its place, who carries it on, what stayed of it. Example: The phone line "
+        "took over, and two of the interpreters work there now.", 3,
+    )  # fmt: skip
     scopes = forms.MultipleChoiceField(
         label="Which scope areas does it belong to?",
         required=False,
@@ -163,7 +168,7 @@ class WordsForm(forms.Form):
         (
             "where-it-fits",
             "Where it fits",
-            ("story", "stage", "ended_reason", "scopes", "tags", "started"),
+            ("story", "stage", "ended_reason", "followed_by", "scopes", "tags", "started"),
         ),
         (
             "in-detail",

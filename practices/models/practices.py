@@ -18,6 +18,8 @@ from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 from practices.enums import STAGE_MEANS, STORY_MEANS, WRITABLE, Stage, Story, Workflow
 from practices.querysets import PracticeQuerySet
 
+from .upkeep import Upkeep
+
 MOST_SCOPES = 3
 
 
@@ -26,7 +28,7 @@ def make_draft_key() -> str:
     return f"draft-{secrets.token_hex(8)}"
 
 
-class Practice(DraftStateMixin, RevisionMixin, models.Model):
+class Practice(Upkeep, DraftStateMixin, RevisionMixin, models.Model):
     """Something an institution does or tried, told so that another can try it.
 
     The row holds what is live. While nothing is live it holds the draft itself; once live, newer
@@ -52,6 +54,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     story = models.CharField(max_length=12, choices=Story.choices, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     ended_reason = models.TextField("why it ended", max_length=600, blank=True)
+    followed_by = models.TextField("what followed", max_length=600, blank=True, default="")
     started = models.CharField("started (year, or year and month)", max_length=7, blank=True)
     scopes = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -106,7 +109,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     CONTENT_FIELDS = (
         "title", "need", "what_we_did", "result", "plain_summary", "story", "stage",
-        "ended_reason", "started", "scopes", "tags", "how_it_works", "what_it_takes",
+        "ended_reason", "followed_by", "started", "scopes", "tags", "how_it_works", "what_it_takes",
         "community_part", "results_detail", "advice", "file_ids",
     )  # fmt: skip
 
@@ -145,6 +148,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
                 condition=~Q(workflow=Workflow.SUBMITTED) | Q(submitted_at__isnull=False),
                 name="practice_submitted_has_submitted_at",
             ),
+            *Upkeep.UPKEEP_CONSTRAINTS,
         ]
         indexes = [
             GinIndex(fields=["search"], name="practice_search"),
@@ -158,6 +162,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
                 name="practice_newest",
             ),
             models.Index(fields=["institution", "workflow"], name="practice_by_institution"),
+            *Upkeep.UPKEEP_INDEXES,
         ]
 
     def __str__(self) -> str:
@@ -219,8 +224,11 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """In review the words stand still until a steward answers or the author takes them back."""
-        return self.workflow in WRITABLE
+        """In review the words stand still until a steward answers or the author takes them back.
+
+        What was withdrawn stands still until its institution brings it back.
+        """
+        return self.workflow in WRITABLE and not self.is_withdrawn
 
     @property
     def is_settled(self) -> bool:
@@ -236,7 +244,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     @property
     def has_newer_draft(self) -> bool:
-        return self.live and self.has_unpublished_changes
+        return self.is_public and self.has_unpublished_changes
 
     @property
     def was_ever_live(self) -> bool:

@@ -103,7 +103,7 @@ def edit(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse
     if request.method == "POST":
         return _save(request, practice, newest, user)
     if not practice.is_editable:
-        messages.info(request, str(actions.CannotEdit()))
+        messages.info(request, str(actions.CannotEdit.of(practice)))
         return redirect(practice)
     form = WordsForm(initial=WordsForm.initial_of(newest), practice=practice)
     return _form_page(request, practice, newest, form)

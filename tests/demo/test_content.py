@@ -56,7 +56,9 @@ PRACTICE_REQUIRED = {
     "state", "need", "what_we_did", "result", "plain_summary", "how_it_works", "what_it_takes",
     "community_part", "results_detail", "advice",
 }  # fmt: skip
-PRACTICE_OPTIONAL = {"published_on", "ended_reason", "steward_note", "draft_change"}
+PRACTICE_OPTIONAL = {
+    "published_on", "ended_reason", "followed_by", "steward_note", "draft_change",
+}  # fmt: skip
 PRACTICE_WORDS = {
     "plain_summary": (40, 80),
     "how_it_works": (120, 220),
