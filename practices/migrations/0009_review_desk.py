@@ -166,7 +166,6 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("withdrawn_at__isnull", True),
                         ("withdrawn_by__isnull", True),
-                        ("withdrawn_reason", ""),
                     ),
                     models.Q(
                         ("withdrawn_at__isnull", False),

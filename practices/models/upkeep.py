@@ -53,7 +53,7 @@ class Upkeep(models.Model):
             name="practice_overdue_is_live_and_has_review_by",
         ),
         models.CheckConstraint(
-            condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
+            condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
             | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
             name="practice_withdrawn_says_who_and_why",
         ),
