@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .files import FilesForm
 from .finishing import FinishForm
-from .reviewing import NoteForm, TakeDownForm
+from .reviewing import EndForm, NoteForm, PlanForm, TakeDownForm, WithdrawForm
 from .sharing import ShareForm
 from .steps import (
     AdoptingForm,
@@ -26,11 +26,6 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS",
-    "FilesForm",
-    "FinishForm",
-    "NoteForm",
-    "ShareForm",
-    "StepForm",
-    "TakeDownForm",
-]
+    "STEP_FORMS", "EndForm", "FilesForm", "FinishForm", "NoteForm", "PlanForm", "ShareForm",
+    "StepForm", "TakeDownForm", "WithdrawForm",
+]  # fmt: skip

@@ -5,13 +5,15 @@ from __future__ import annotations
 from .citing import by_number, cite
 from .drafts import delete, restore
 from .finishing import finish
+from .planning import cancel_plan, plan
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .sharing import share
+from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "by_number", "cite", "delete", "detail", "draft", "edit", "file", "finish",
-    "history", "publish",
-    "restore", "review", "share", "submit", "take_back", "take_down",
+    "ask_changes", "bring_back", "by_number", "cancel_plan", "cite", "delete", "detail", "draft",
+    "edit", "end", "file", "finish", "history", "plan", "publish", "remind", "restore", "review",
+    "share", "submit", "take_back", "take_down", "verify", "withdraw",
 ]  # fmt: skip
