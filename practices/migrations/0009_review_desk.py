@@ -66,9 +66,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="practice",
             name="followed_by",
-            field=models.TextField(
-                blank=True, default="", max_length=600, verbose_name="what followed"
-            ),
+            field=models.TextField(blank=True, default="", max_length=600),
         ),
         migrations.AddField(
             model_name="practice",
