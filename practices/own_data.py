@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from members.keeping import Part, Row, Upload
 from members.models import User
-from practices.models import Practice, PracticeFile, Review, ScopeArea
+from practices.models import Practice, PracticeFile, Review, ScopeArea, ScreenedWords
 
 
 def practices(user: User) -> list[Row]:
@@ -95,6 +95,20 @@ def taken_down(user: User) -> list[Row]:
     ]
 
 
+def screen_answers(user: User) -> list[Row]:
+    """What was found is not kept, so it cannot be told."""
+    given = ScreenedWords.objects.filter(answered_by=user).select_related("practice__institution")
+    return [
+        {
+            **_named(one.practice, user),
+            "answered_on": one.answered_at,
+            "your_answer": one.get_answer_display(),
+            "your_note": one.note,
+        }
+        for one in given.order_by("-answered_at", "-pk")
+    ]
+
+
 def files(user: User) -> list[Row]:
     return [
         {
@@ -154,6 +168,11 @@ PARTS = (
         "taken_down", "Practices that you took down",
         "So that its author knows who did and why.", taken_down,
         ("practices.Practice.taken_down_by",),
+    ),
+    Part(
+        "screen_answers", "Answers about patients' details",
+        "When you said why words may stay that could tell who a patient is. The words are not kept "
+        "with the answer.", screen_answers, ("practices.ScreenedWords.answered_by",),
     ),
     Part(
         "files", "Files that you added to practices",

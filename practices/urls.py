@@ -20,6 +20,8 @@ urlpatterns = [
     path("practices/<slug:slug>/take-back/", views.take_back, name="take_back"),
     path("practices/<slug:slug>/ask-changes/", views.ask_changes, name="ask_changes"),
     path("practices/<slug:slug>/publish/", views.publish, name="publish"),
+    path("practices/<slug:slug>/check/", views.check, name="check"),
+    path("practices/<slug:slug>/files/<int:pk>/clean/", views.clean_file, name="clean_file"),
     path("practices/<slug:slug>/take-down/", views.take_down, name="take_down"),
     path("practices/<slug:slug>/files/<int:pk>/", views.file, name="file"),
 ]

@@ -127,6 +127,10 @@ COUNTED = {
      "test_numbers_of_queries"): (
         "articles_feed", "institution_news", "wagtail_serve",
     ),
+    ("tests/practices/test_check.py",
+     "test_the_page_asks_the_same_for_one_and_three"): (
+        "practices:check",
+    ),
     ("tests/practices/test_edit_page.py",
      "test_the_form_takes_the_same_queries_for_any_number_of_files"): (
         "practices:edit",
@@ -165,7 +169,8 @@ NO_LISTS = {
     "members:proposal", "members:propose", "members:propose_done", "members:propose_thanks",
     "members:remove", "members:remove_domain", "members:remove_sign_on", "members:reopen",
     "members:reopen_account", "members:require_sign_on", "members:resend", "members:reset_factors",
-    "members:revoke", "members:set_role", "open_data", "practices:ask_changes", "practices:delete",
+    "members:revoke", "members:set_role", "open_data", "practices:ask_changes",
+    "practices:clean_file", "practices:delete",
     "practices:file", "practices:publish", "practices:restore", "practices:submit",
     "practices:take_back", "practices:take_down", "search:robots", "socialaccount_login_cancelled",
     "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",

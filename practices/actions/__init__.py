@@ -6,11 +6,14 @@ line in the audit log. Refusals are `actions.Refused`; who may not meets Permiss
 
 from __future__ import annotations
 
+from ._screened import read_kept_file
+from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
     CannotBegin,
+    CannotClean,
     CannotDelete,
     CannotEdit,
     CannotPublish,
@@ -18,17 +21,47 @@ from .refusals import (
     CannotTakeBack,
     CannotTakeDown,
     EditedMeanwhile,
+    FindingsUnanswered,
     NotComplete,
     NotWhatYouSaw,
     Refused,
     SentenceMissing,
 )
 from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
+from .screening import Given, answer_findings, ask_about_findings
 
 __all__ = [
-    "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotDelete", "CannotEdit",
-    "CannotPublish", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile",
-    "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes",
-    "attach_file", "begin", "delete_draft", "describe_file", "publish", "restore", "save_draft",
-    "submit", "take_back", "take_down", "what_is_missing",
+    "AlreadyPublished",
+    "CannotAskForChanges",
+    "CannotBegin",
+    "CannotClean",
+    "CannotDelete",
+    "CannotEdit",
+    "CannotPublish",
+    "CannotSubmit",
+    "CannotTakeBack",
+    "CannotTakeDown",
+    "EditedMeanwhile",
+    "FindingsUnanswered",
+    "Given",
+    "NotComplete",
+    "NotWhatYouSaw",
+    "Refused",
+    "SentenceMissing",
+    "answer_findings",
+    "ask_about_findings",
+    "ask_for_changes",
+    "attach_file",
+    "begin",
+    "clean_file",
+    "delete_draft",
+    "describe_file",
+    "publish",
+    "read_kept_file",
+    "restore",
+    "save_draft",
+    "submit",
+    "take_back",
+    "take_down",
+    "what_is_missing",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from practices.enums import ReviewState, Stage, Workflow
 from practices.models import Practice, Review
 
 from ._rows import adopt, keep_version, locked, require, write_audit
+from ._screened import require_answers
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
@@ -66,6 +67,7 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
     missing = what_is_missing(newest)
     if missing:
         raise NotComplete(missing)
+    require_answers(newest, now=now)
     _have_version(row, by=by, now=now)
     review = Review.objects.create(
         practice=row,
@@ -131,6 +133,7 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     require(permissions.user_can_publish(by, row))
     newest = row.newest()
     _check_publishable(row, newest, by=by, seen=seen)
+    require_answers(newest, now=now)
     bump_public_version()
     if not row.is_submitted:
         _have_version(row, by=by, now=now)

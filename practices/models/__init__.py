@@ -6,5 +6,8 @@ from .files import PracticeFile
 from .practices import Practice
 from .reviews import Review
 from .scope_areas import ScopeArea
+from .screening import FileContents, ScreenedWords
 
-__all__ = ["Practice", "PracticeFile", "Review", "ScopeArea"]
+__all__ = [
+    "FileContents", "Practice", "PracticeFile", "Review", "ScopeArea", "ScreenedWords",
+]  # fmt: skip

@@ -31,6 +31,19 @@ class Kind(enum.StrEnum):
     UNREAD = "unread"
 
 
+# Where the words are gone and only their kind is known.
+KIND_MEANS = {
+    Kind.NAME: "A name", Kind.PLACE: "A place", Kind.DATE: "A date or an age",
+    Kind.PHONE: "A telephone number", Kind.FAX: "A fax number", Kind.EMAIL: "An e-mail address",
+    Kind.SSN: "A Social Security number", Kind.RECORD: "A record number",
+    Kind.PLAN: "A number of a health plan's member", Kind.ACCOUNT: "An account number",
+    Kind.LICENCE: "A number of a license", Kind.VEHICLE: "A number of a vehicle",
+    Kind.DEVICE: "A number of a device", Kind.URL: "A web address",
+    Kind.IP: "An internet address", Kind.BODY: "A measure of a body", Kind.FACE: "A picture",
+    Kind.OTHER: "A code", Kind.UNREAD: "A file to look at",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sign:
     """One way in which a kind shows: its name, why it may tell who a patient is, what to do."""

@@ -22,6 +22,7 @@ from practices import actions, permissions, queries
 from practices.forms import ShareForm, WordsForm
 from practices.models import Practice
 
+from .checking import lead_to_check
 from .doors import door
 from .refused import CONFLICT, refused
 
@@ -156,6 +157,8 @@ def _submit_from_form(
     except actions.NotComplete as refusal:
         for name, text in refusal.missing.items():
             form.add_error(name, text)
+    except actions.FindingsUnanswered as refusal:
+        return lead_to_check(request, practice, user, refusal)
     except actions.CannotSubmit as refusal:
         form.add_error(None, str(refusal))
     else:

@@ -49,6 +49,9 @@ PRACTICES = [
            data={"title": "Forged", "revision": f"{{t.{name}.latest_revision_id}}"}, note=name)
       for name in ("public", "newer")),
     get("PP3", "/practices/{t.public.slug}/edit/", shows="{t.shown[public tag]}", note="form"),
+    get("PP3", "/practices/{t.public.slug}/check/", shows="{t.shown[public png file name]}"),
+    post("PP3", "/practices/{t.newer.slug}/check/"),
+    post("PP3", "/practices/{t.newer.slug}/files/{t.newer_draft_picture.pk}/clean/"),
     post("PP3", "/practices/{t.public.slug}/restore/{t.first_version}/"),
     post("PP3", "/practices/{t.newer.slug}/submit/"),
     post("PP3", "/practices/{t.newer_waiting.slug}/take-back/"),
@@ -73,6 +76,11 @@ DRAFTS = [
     *(get("DP1", f"/practices/{{t.{name}.slug}}/", UNKNOWN, f"{{t.secret[{name} need]}}")
       for name in ("draft", "asked", "down")),
     *every({"draft": "DP2", "asked": "DP2", "down": "DP2"}, (get, "edit/")),
+    *(get("DP2", f"/practices/{{t.{name}.slug}}/check/", f"{UNKNOWN}check/",
+          f"{{t.secret[{name} png file name]}}") for name in ("draft", "asked", "down")),
+    post("DP3", "/practices/{t.draft.slug}/check/", f"{UNKNOWN}check/"),
+    post("DP3", "/practices/{t.draft.slug}/files/{t.draft_picture.pk}/clean/",
+         f"{UNKNOWN}files/1/clean/"),
     *(post("DP3", f"/practices/{{t.{name}.slug}}/edit/", f"{UNKNOWN}edit/",
            {"title": "Forged", "revision": f"{{t.{name}.latest_revision_id}}"})
       for name in ("draft", "asked", "down")),
@@ -128,6 +136,8 @@ DRAFTS = [
     get("DP17", "/practices/share/"),
     post("DP18", "/practices/share/", data={"title": "Begun"}),
     get("DP19", "/practices/{t.waiting.slug}/edit/", f"{UNKNOWN}edit/"),
+    get("DP19", "/practices/{t.waiting.slug}/check/", f"{UNKNOWN}check/",
+        "{t.secret[waiting answer to the screen]}"),
     post("DP19", "/practices/{t.waiting.slug}/take-back/", f"{UNKNOWN}take-back/"),
     get("DP20", "/practices/{t.waiting.slug}/review/", f"{UNKNOWN}review/",
         "{t.secret[waiting note]}"),

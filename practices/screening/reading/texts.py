@@ -37,7 +37,7 @@ def read_table(file: IO[bytes]) -> Contents:
 
 
 def as_words(rows: Iterable[Sequence[str]]) -> str:
-    """Each row as “heading: answer; heading: answer”, so that a heading speaks for its column."""
+    """Each row as “heading: answer | heading: answer”, so that a heading speaks for its column."""
     rows = [[str(cell).strip() for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
     if not rows:
@@ -47,12 +47,12 @@ def as_words(rows: Iterable[Sequence[str]]) -> str:
         not any(sign.isdigit() for sign in head) and len(head) <= LONGEST_HEADING for head in heads
     )
     if not has_heads:
-        return "\n".join("; ".join(cell for cell in row if cell) for row in rows)
-    lines = ["; ".join(head for head in heads if head)]
+        return "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
+    lines = [" | ".join(head for head in heads if head)]
     for row in rows[1:]:
         pairs = itertools.zip_longest(heads, row, fillvalue="")
         lines.append(
-            "; ".join(f"{_spaced(head)}: {cell}" if head else cell for head, cell in pairs if cell)
+            " | ".join(f"{_spaced(head)}: {cell}" if head else cell for head, cell in pairs if cell)
         )
     return "\n".join(lines)
 

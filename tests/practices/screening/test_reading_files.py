@@ -30,7 +30,7 @@ def test_a_word_file_gives_up_what_is_not_seen_at_first_sight():
 
     assert parts(found) == [
         ("the text, struck out under tracked changes", "MRN 00482913 gone"),
-        ("the text", "Name; DOB\nName: Tou Lee; DOB: 7/14/1962\nSeen words."),
+        ("the text", "Name | DOB\nName: Tou Lee | DOB: 7/14/1962\nSeen words."),
         ("a header", "In the header"),
         ("a comment", "In a comment"),
         ("a footnote", "In a footnote"),
@@ -44,12 +44,12 @@ def test_a_word_file_gives_up_what_is_not_seen_at_first_sight():
 
 def test_headings_speak_for_their_columns_on_hidden_sheets_too():
     assert parts(read(files.excel(), "xlsx")) == [
-        ("sheet “Raw”, hidden", "Patient name; ZIP\nPatient name: Tou Lee; ZIP: 55604"),
+        ("sheet “Raw”, hidden", "Patient name | ZIP\nPatient name: Tou Lee | ZIP: 55604"),
         ("a comment", "Ask the desk"),
     ]
     table = b"patient_name;visits\nTou Lee;3\n"
     assert parts(read(table, "csv")) == [
-        ("the table", "patient_name; visits\npatient name: Tou Lee; visits: 3")
+        ("the table", "patient_name | visits\npatient name: Tou Lee | visits: 3")
     ]
 
 
