@@ -170,7 +170,7 @@ PARTS = (
         ("practices.Practice.taken_down_by",),
     ),
     Part(
-        "screen_answers", "Answers about patients' details",
+        "screen_answers", "Answers to the patient screen",
         "When you said why words may stay that could tell who a patient is. The words are not kept "
         "with the answer.", screen_answers, ("practices.ScreenedWords.answered_by",),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from practices import actions, queries
 from practices.answers import Words
@@ -27,6 +28,12 @@ ABOUT_FILES = (
 MOST_ASKED = 100
 
 
+def _label(text: str, one: queries.Asked) -> str:
+    """Told apart also by those who hear one question after the other."""
+    about = f"{one.finding.sign.title}, {one.label}"
+    return format_html('{}<span class="visually-hidden"> {}</span>', text, about)
+
+
 class AnswersForm(forms.Form):
     """Each finding has an answer and a note. None is needed to save: what is given is kept."""
 
@@ -44,14 +51,14 @@ class AnswersForm(forms.Form):
         if given is not None and given.answer not in dict(choices):
             choices.append((given.answer, given.get_answer_display()))
         self.fields[f"answer-{one.key}"] = forms.ChoiceField(
-            label="May it stay?",
+            label=_label("May it stay?", one),
             required=False,
             choices=[NOT_YET, *choices],
             initial=given.answer if given else "",
             error_messages={"invalid_choice": "This is not one of the choices. Choose again."},
         )
         self.fields[f"note-{one.key}"] = Words(
-            label="A note for your steward",
+            label=_label("A note for your steward", one),
             required=False,
             max_length=LONGEST_NOTE,
             initial=given.note if given else "",

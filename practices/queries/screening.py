@@ -17,13 +17,14 @@ from django.utils.functional import SimpleLazyObject
 
 from members.models import EmailDomain
 from practices.models import FileContents, Practice, PracticeFile, ScreenedWords
-from practices.screening import Finding, Known, Sure, screen, signs
+from practices.screening import Finding, Kind, Known, Sure, screen, signs
 from practices.screening.folding import fold
 from practices.screening.reading import Contents
 
 from .history import labels
 
 FILE = "file:"
+HIDDEN = "hidden data"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Asked:
     @property
     def needs_answer(self) -> bool:
         return self.finding.needs_answer and not self.is_settled
+
+    @property
+    def part(self) -> str:
+        """Which part of a file; what a program hid in it says so itself."""
+        return "" if self.where == HIDDEN else self.where
+
+    @property
+    def is_picture(self) -> bool:
+        """What a person must look at, and can be shown."""
+        return self.file is not None and self.file.is_image and self.finding.kind == Kind.FACE
 
     @property
     def can_be_cleaned(self) -> bool:
@@ -164,6 +175,7 @@ def _in_files(practice: Practice, today: dt.date, known: Known) -> Iterator[_Fou
     kept = files.in_bulk(list(practice.file_ids))
     for pk in practice.file_ids:
         if file := kept.get(pk):
+            file.practice = practice
             for where, finding in _in_file(file, today, known):
                 yield place_of_file(file), file.name, where, finding, file
 
@@ -188,7 +200,7 @@ def _in_file(file: PracticeFile, today: dt.date, known: Known) -> Iterator[tuple
             yield part.where, finding
     for one in contents.hidden:
         sign = getattr(signs, one.sign)
-        yield "hidden data", _told(sign, one.words)
+        yield HIDDEN, _told(sign, one.words)
 
 
 def contents_of(file: PracticeFile) -> Contents | None:

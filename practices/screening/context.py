@@ -52,7 +52,9 @@ EVENTS = re.compile(
     r"|birth\s?dates?|birthday|(?:admission|discharge|surgery|visit|service)\sdate"
     r"|(?:re)?admitted\son|discharged\son|died\son|passed\saway\son|(?:was\s)?born\s(?:on|in)?"
     r"|(?:was|were)\s(?:seen|treated)\s(?:here\s)?on\s|operated\son\s(?:her|him)|(?:her|his)\s(?:last\s|first\s|next\s)?(?:appointment|visit"
-    r"|surgery|delivery|admission|discharge|death|due\sdate|diagnosis|stroke)|due\sdate)",
+    r"|surgery|delivery|admission|story|stay|discharge|death|due\sdate|diagnosis|stroke)|due\sdate|g[ai]ve\sbirth"
+    r"|(?:she|he)\s(?:had|has\shad)\s(?:a\s)?(?:surgery|stroke|baby|c-section|miscarriage|seizure|heart\sattack)"
+    r"|the\s(?:day|night|morning|evening)\s(?:that\s)?(?:she|he)\b)",
     re.IGNORECASE,
 )
 PATIENTS = re.compile(

@@ -87,7 +87,7 @@ PHOTO_PLACE = Sign(
     Kind.PLACE, "Where a photo was taken, hidden in the file",
     "Phones write the place into each photo, often to within a few yards. It may be a patient's "
     "home.",
-    "Keep a copy without hidden data: the button does it.",
+    "Keep a copy without hidden data: the button above does it.",
 )  # fmt: skip
 DATE = Sign(
     Kind.DATE, "A date",
@@ -103,7 +103,7 @@ MONTH = Sign(
 PHOTO_DATE = Sign(
     Kind.DATE, "When a photo was taken, hidden in the file",
     "Cameras write the day and the minute into each photo. It may be the day of a visit.",
-    "Keep a copy without hidden data: the button does it.",
+    "Keep a copy without hidden data: the button above does it.",
 )  # fmt: skip
 AGE = Sign(
     Kind.DATE, "An age over 89",
@@ -163,7 +163,7 @@ DEVICE = Sign(
 PHOTO_DEVICE = Sign(
     Kind.DEVICE, "The number of a camera, hidden in the file",
     "Cameras write their serial number into each photo. It leads to their owner.",
-    "Keep a copy without hidden data: the button does it.",
+    "Keep a copy without hidden data: the button above does it.",
 )  # fmt: skip
 URL = Sign(
     Kind.URL, "A web address that may be a person's",

@@ -122,7 +122,13 @@ def _page(
 def _by_place(practice: Practice, entries: list[Any]) -> list[dict[str, Any]]:
     """Places in the order of the form, each with its address there."""
     return [
-        {"label": group[0][0].label, "address": address_of(practice, place), "entries": group}
+        {
+            "label": group[0][0].label,
+            "address": address_of(practice, place),
+            "file": group[0][0].file,
+            "cleanable": any(entry[0].can_be_cleaned for entry in group),
+            "entries": group,
+        }
         for place, group in (
             (place, list(some)) for place, some in groupby(entries, key=lambda one: one[0].place)
         )

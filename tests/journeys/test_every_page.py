@@ -48,6 +48,8 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
+    "/practices/paying-community-reviewers-for-every-patient-handout-we-print/check/",
+    "/practices/paying-community-reviewers-for-every-patient-handout-we-print/review/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",
