@@ -19,7 +19,7 @@ RULES = (
 MOST_FINDINGS = 60
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def screen(text: str, today: dt.date, known: Known = NOTHING_KNOWN) -> tuple[Finding, ...]:
     """What in this text may tell who a patient is, in the order of the text.
 
