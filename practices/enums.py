@@ -73,3 +73,29 @@ class ReminderKind(models.TextChoices):
     SOON = "soon", "A month before"
     DUE = "due", "On the day"
     OVERDUE = "overdue", "Two months after"
+
+
+class ScreenAnswer(models.TextChoices):
+    """What a person says about words that the patient screen found."""
+
+    OPEN = "open", "Not answered yet"
+    STAFF = "about_staff", "It is about staff"
+    PUBLIC_FIGURE = "public_figure", "It is about a public figure"
+    INSTITUTIONS_OWN = "institutions_own", "It is our institution's own"
+    NOT_A_PERSON = "not_a_person", "It is not about a person"
+    AGREED = "agreed", "The person agreed in writing"
+    LOOKED = "looked", "I looked: nothing in it tells who a patient is"
+    OTHER = "other", "It may stay for another reason"
+    REMOVED = "removed", "Removed"
+
+
+# Whoever gives one of these says why the words may stay. `removed` is noted when they are gone.
+SETTLING = (
+    ScreenAnswer.STAFF,
+    ScreenAnswer.PUBLIC_FIGURE,
+    ScreenAnswer.INSTITUTIONS_OWN,
+    ScreenAnswer.NOT_A_PERSON,
+    ScreenAnswer.AGREED,
+    ScreenAnswer.LOOKED,
+    ScreenAnswer.OTHER,
+)

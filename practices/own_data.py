@@ -12,7 +12,14 @@ from wagtail.models import Revision
 
 from members.keeping import Part, Row, Upload
 from members.models import User
-from practices.models import PlannedPublication, Practice, PracticeFile, Review, ScopeArea
+from practices.models import (
+    PlannedPublication,
+    Practice,
+    PracticeFile,
+    Review,
+    ScopeArea,
+    ScreenedWords,
+)
 
 
 def practices(user: User) -> list[Row]:
@@ -126,6 +133,20 @@ def planned(user: User) -> list[Row]:
     ]
 
 
+def screen_answers(user: User) -> list[Row]:
+    """What was found is not kept, so it cannot be told."""
+    given = ScreenedWords.objects.filter(answered_by=user).select_related("practice__institution")
+    return [
+        {
+            **_named(one.practice, user),
+            "answered_on": one.answered_at,
+            "your_answer": one.get_answer_display(),
+            "your_note": one.note,
+        }
+        for one in given.order_by("-answered_at", "-pk")
+    ]
+
+
 def files(user: User) -> list[Row]:
     return [
         {
@@ -197,6 +218,11 @@ PARTS = (
         "planned", "Publications that you planned",
         "They go out in your name; kept until they have.", planned,
         ("practices.PlannedPublication.planned_by",),
+    ),
+    Part(
+        "screen_answers", "Answers to the patient screen",
+        "When you said why words may stay that could tell who a patient is. The words are not kept "
+        "with the answer.", screen_answers, ("practices.ScreenedWords.answered_by",),
     ),
     Part(
         "files", "Files that you added to practices",

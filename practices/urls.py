@@ -31,6 +31,8 @@ urlpatterns = [
     path("practices/<slug:slug>/end/", views.end, name="end"),
     path("practices/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
     path("practices/<slug:slug>/bring-back/", views.bring_back, name="bring_back"),
+    path("practices/<slug:slug>/check/", views.check, name="check"),
+    path("practices/<slug:slug>/files/<int:pk>/clean/", views.clean_file, name="clean_file"),
     path("practices/<slug:slug>/take-down/", views.take_down, name="take_down"),
     path("practices/<slug:slug>/files/<int:pk>/", views.file, name="file"),
 ]

@@ -14,6 +14,8 @@ ACTIONS = {
     "take_back": ("Taken back", "Taken back by the author"),
     "ask_changes": ("Changes asked", "A steward asked for changes"),
     "publish": ("Published", "Published"),
+    "answer_findings": ("Findings answered", "What the patient screen found was answered"),
+    "clean_file": ("Picture cleaned", "A picture was replaced by a copy without hidden data"),
     "take_down": ("Taken down", "Taken down"),
     "plan": ("Publication planned", "Publication planned"),
     "cancel_plan": ("Planned publication called off", "Planned publication called off"),

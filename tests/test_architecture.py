@@ -131,6 +131,10 @@ COUNTED = {
      "test_numbers_of_queries"): (
         "articles_feed", "institution_news", "wagtail_serve",
     ),
+    ("tests/practices/test_check.py",
+     "test_the_page_asks_the_same_for_one_and_three"): (
+        "practices:check",
+    ),
     ("tests/practices/test_edit_page.py",
      "test_the_form_takes_the_same_queries_for_any_number_of_files"): (
         "practices:edit", "practices:edit_step",
@@ -171,8 +175,8 @@ NO_LISTS = {
     "members:reopen_account", "members:require_sign_on", "members:resend",
     "members:reset_factors", "members:revoke", "members:set_role", "open_data",
     "practices:ask_changes", "practices:bring_back", "practices:by_number",
-    "practices:cancel_plan", "practices:cite", "practices:delete", "practices:end",
-    "practices:file", "practices:finish", "practices:plan", "practices:publish",
+    "practices:cancel_plan", "practices:cite", "practices:clean_file", "practices:delete",
+    "practices:end", "practices:file", "practices:finish", "practices:plan", "practices:publish",
     "practices:remind", "practices:restore", "practices:submit", "practices:take_back",
     "practices:take_down", "practices:verify", "practices:withdraw", "search:robots",
     "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",

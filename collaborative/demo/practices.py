@@ -15,6 +15,7 @@ from practices.models import Practice
 from practices.rows import ROWS
 
 from . import content
+from .findings import bring_findings
 
 DAYS_IN_REVIEW = 4
 
@@ -47,6 +48,8 @@ def _bring(words: dict[str, Any], key: str, institution: Institution, author: Us
         draft_key=key,
     )
     state = words["state"]
+    if state != "published":
+        bring_findings(words["slug"], practice, by=author, now=written_at)
     if state == "draft":
         return
     actions.submit(practice=practice, by=author, now=written_at)
@@ -63,6 +66,7 @@ def _bring(words: dict[str, Any], key: str, institution: Institution, author: Us
                 words=_content(words["draft_change"]),
                 now=published_at + dt.timedelta(days=DAYS_IN_REVIEW),
             )
+        bring_findings(words["slug"], practice, by=author, now=published_at + dt.timedelta(days=2))
 
 
 def _content(words: dict[str, Any]) -> dict[str, Any]:

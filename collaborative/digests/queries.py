@@ -110,11 +110,16 @@ def copy_for(user: Any, issue_id: int) -> DigestDelivery | None:
 
 
 def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
-    """The cards of a line whose practices are still live and this person's to read."""
+    """The cards of a line whose practices are still live and this person's to read.
+
+    A card holds the words of the day on which its issue was planned. Where they were taken down
+    since, mended and published again, the card still says what had to go: it stays out for good.
+    """
     readable = set(
         Practice.objects.live()
         .visible_to(user)
         .filter(pk__in=delivery.practice_ids)
+        .exclude(history_public_since__gte=delivery.issue.planned_at)
         .values_list("pk", flat=True)
     )
     return [

@@ -6,6 +6,8 @@ line in the audit log. Refusals are `actions.Refused`; who may not meets Permiss
 
 from __future__ import annotations
 
+from ._screened import read_kept_file
+from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
 from .merging import differ
@@ -16,6 +18,7 @@ from .refusals import (
     CannotBegin,
     CannotBringBack,
     CannotCancelPlan,
+    CannotClean,
     CannotDelete,
     CannotEdit,
     CannotEnd,
@@ -28,24 +31,27 @@ from .refusals import (
     CannotVerify,
     CannotWithdraw,
     EditedMeanwhile,
+    FindingsUnanswered,
     NotComplete,
     NotWhatYouSaw,
     Refused,
     SentenceMissing,
 )
 from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
+from .screening import Given, answer_findings, ask_about_findings
 from .ticking import Tick, do_due
 from .verifying import mark_overdue, remind_to_verify, verify
 from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
     "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotBringBack",
-    "CannotCancelPlan", "CannotDelete", "CannotEdit", "CannotEnd", "CannotPlan", "CannotPublish",
-    "CannotRemind", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "CannotVerify",
-    "CannotWithdraw", "EditedMeanwhile", "NotComplete", "NotWhatYouSaw", "Refused",
-    "SentenceMissing", "Tick", "ask_for_changes", "attach_file", "begin", "bring_back",
-    "cancel_plan", "delete_draft", "describe_file", "differ", "do_due", "end", "mark_overdue",
-    "may_remind_at", "plan", "publish", "publish_planned", "remind", "remind_to_verify",
-    "restore", "route_unanswered", "save_draft", "submit", "take_back", "take_down", "verify",
-    "what_is_missing", "withdraw",
+    "CannotCancelPlan", "CannotClean", "CannotDelete", "CannotEdit", "CannotEnd", "CannotPlan",
+    "CannotPublish", "CannotRemind", "CannotSubmit", "CannotTakeBack", "CannotTakeDown",
+    "CannotVerify", "CannotWithdraw", "EditedMeanwhile", "FindingsUnanswered", "Given",
+    "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "Tick", "answer_findings",
+    "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back", "cancel_plan",
+    "clean_file", "delete_draft", "describe_file", "differ", "do_due", "end", "mark_overdue",
+    "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file", "remind",
+    "remind_to_verify", "restore", "route_unanswered", "save_draft", "submit", "take_back",
+    "take_down", "verify", "what_is_missing", "withdraw",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from practices.models import Practice, PracticeFile
 from practices.models.practices import make_draft_key
 
 from ._rows import adopt, keep_version, locked, require, write_audit
+from ._screened import keep_contents, note_what_is_gone, read_upload
 from .merging import merge
 from .refusals import CannotBegin, CannotDelete, CannotEdit, EditedMeanwhile
 
@@ -116,6 +117,7 @@ def save_draft(
         row.save(update_fields=["note_to_steward", "updated_at"])
     if has_words:
         _write(row, draft, by=by, now=now, by_itself=by_itself)
+        note_what_is_gone(row, draft, by=by, now=now)
     if not _was_just_said(row, by=by, now=now):
         write_audit(row, "edit", by=by, now=now)
     adopt(practice, row)
@@ -135,7 +137,11 @@ def restore(*, practice: Practice, revision: Revision, by: User, now: dt.datetim
 def attach_file(
     *, practice: Practice, upload: CheckedUpload, description: str, by: User, now: dt.datetime
 ) -> PracticeFile:
-    """Keeps a checked file beside the practice. A version shows it once its `file_ids` name it."""
+    """Keeps a checked file beside the practice. A version shows it once its `file_ids` name it.
+
+    The words inside it are read first, before any lock: that may take seconds.
+    """
+    found = read_upload(upload.file, upload.media_type)
     row = locked(practice)
     require(permissions.user_can_edit(by, row))
     if not row.is_editable:
@@ -151,6 +157,7 @@ def attach_file(
     )
     kept.file.save(upload.stored_name, File(upload.file), save=False)
     kept.save()
+    keep_contents(kept, found, now=now)
     return kept
 
 

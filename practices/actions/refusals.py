@@ -67,6 +67,28 @@ class NotComplete(CannotSubmit):
         self.missing = missing
 
 
+class FindingsUnanswered(CannotSubmit):
+    """Words that may tell who a patient is, and nobody has said why they may stay."""
+
+    next_step = ("practices:check", "Look at them")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        places = "one place" if number == 1 else f"{number} places"
+        super().__init__(
+            f"The screen found {places} that may tell who a patient is. Look at each: take it out, "
+            "or say why it may stay."
+        )
+
+
+class CannotClean(Refused):
+    sentence = (
+        "A copy without hidden data cannot be made of this file. Save it again without them "
+        "on your own computer, add that one and leave this one out."
+    )
+    next_step = ("practices:check", "Back to the check")
+
+
 class CannotTakeBack(Refused):
     sentence = "This practice is not waiting for a steward any more."
 

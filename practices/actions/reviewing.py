@@ -16,6 +16,7 @@ from practices.models import Practice, Review
 
 from ._plans import end_plan
 from ._rows import adopt, keep_version, locked, require, write_audit
+from ._screened import require_answers
 from .refusals import (
     WITHDRAWN,
     AlreadyPublished,
@@ -80,6 +81,7 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
     missing = what_is_missing(newest)
     if missing:
         raise NotComplete(missing)
+    require_answers(newest, now=now)
     have_version(row, by=by, now=now)
     review = Review.objects.create(
         practice=row,
@@ -152,6 +154,7 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     require(permissions.user_can_publish(by, row))
     newest = row.newest()
     check_publishable(row, newest, by=by, seen=seen)
+    require_answers(newest, now=now)
     bump_public_version()
     if not row.is_submitted:
         have_version(row, by=by, now=now)

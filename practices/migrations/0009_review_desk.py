@@ -20,7 +20,7 @@ FIRST_DAYS = """
 class Migration(migrations.Migration):
     dependencies = [
         ("members", "0007_sign_on"),
-        ("practices", "0007_the_whole_record"),
+        ("practices", "0008_patient_screen"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

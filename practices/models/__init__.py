@@ -7,8 +7,10 @@ from .planned import PlannedPublication
 from .practices import Practice
 from .reviews import Review
 from .scope_areas import ScopeArea
+from .screening import FileContents, ScreenedWords
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea", "VerificationReminder",
+    "FileContents", "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea",
+    "ScreenedWords", "VerificationReminder",
 ]  # fmt: skip

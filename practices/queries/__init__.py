@@ -8,11 +8,13 @@ from .progress import Place, StepProgress, anchor, places, progress
 from .public import InstitutionName, PublicWords, public_words
 from .related import Related, nearest, related
 from .reviews import Waiting, plan_of, reviews_for, told
+from .screening import Asked, Screened, place_of_file, screened
 from .tags import spelled_as_in_use, tags_as_spelled, tags_in_use
 
 __all__ = [
-    "Change", "History", "InstitutionName", "Place", "PublicWords", "Related", "StepProgress",
-    "Version", "Waiting", "anchor", "begun_lately", "changes", "history", "interests", "labels",
-    "nearest", "places", "plan_of", "progress", "public_words", "related", "reviews_for",
-    "spelled_as_in_use", "tags_as_spelled", "tags_in_use", "told",
+    "Asked", "Change", "History", "InstitutionName", "Place", "PublicWords", "Related",
+    "Screened", "StepProgress", "Version", "Waiting", "anchor", "begun_lately", "changes",
+    "history", "interests", "labels", "nearest", "place_of_file", "places", "plan_of", "progress",
+    "public_words", "related", "reviews_for", "screened", "spelled_as_in_use", "tags_as_spelled",
+    "tags_in_use", "told",
 ]  # fmt: skip

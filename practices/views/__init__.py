@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .checking import check, clean_file
 from .citing import by_number, cite
 from .drafts import delete, restore
 from .finishing import finish
@@ -13,7 +14,8 @@ from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring_back", "by_number", "cancel_plan", "cite", "delete", "detail", "draft",
-    "edit", "end", "file", "finish", "history", "plan", "publish", "remind", "restore", "review",
-    "share", "submit", "take_back", "take_down", "verify", "withdraw",
+    "ask_changes", "bring_back", "by_number", "cancel_plan", "check", "cite", "clean_file",
+    "delete", "detail", "draft", "edit", "end", "file", "finish", "history", "plan", "publish",
+    "remind", "restore", "review", "share", "submit", "take_back", "take_down", "verify",
+    "withdraw",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from practices import actions, permissions, queries
 from practices.forms import FinishForm
 from practices.models import Practice
 
+from .checking import lead_to_check
 from .doors import door
 from .refused import CONFLICT
 
@@ -36,8 +37,12 @@ def finish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
             return redirect(practice)
         return _page(request, practice, FinishForm(initial=FinishForm.initial_of(practice)))
     form = FinishForm(request.POST)
-    if not form.is_valid():
-        return _page(request, practice, form)
+    return (
+        _send(request, practice, user, form) if form.is_valid() else _page(request, practice, form)
+    )
+
+
+def _send(request: HttpRequest, practice: Practice, user: Any, form: FinishForm) -> HttpResponse:
     moment = now()
     try:
         actions.save_draft(
@@ -47,9 +52,10 @@ def finish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
             messages.success(request, "The note is kept.")
             return redirect("practices:finish", practice.slug)
         actions.submit(practice=practice, by=user, now=moment)
+    except actions.FindingsUnanswered as refusal:
+        return lead_to_check(request, practice, user, refusal)
     except actions.Refused as refusal:
-        form = FinishForm(data=form.data)
-        return _page(request, practice, form, status=CONFLICT, refusal=refusal)
+        return _page(request, practice, FinishForm(form.data), status=CONFLICT, refusal=refusal)
     messages.success(request, "Submitted. Your steward is told by mail and answers here.")
     return redirect(practice)
 

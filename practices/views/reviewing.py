@@ -182,6 +182,7 @@ def review_page(
         "body": draft_body(request.user, newest),
         "missing": missing,
         "may_publish_own": may_publish_own,
+        "found": queries.screened(newest, today=now().date()),
         "nothing_waits": nothing_waits,
         "may_answer": may_answer,
         "may_publish_now": may_answer and not missing and is_theirs,

@@ -13,8 +13,9 @@ from collaborative.digests.actions import sending
 from collaborative.digests.enums import DeliveryState
 from collaborative.digests.models import DigestDelivery, DigestIssue
 from members.enums import MembershipState
+from practices import actions as practices
 from practices.models import Practice
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.mail.sink import DROP, HANG
 
 from .conftest import MONDAY
@@ -361,3 +362,27 @@ def test_command_does_not_pretend_in_production(settings, db):
     settings.WORKSHOP = True
     with pytest.raises(CommandError, match="with its zone"):
         call_command("send_due_digests", "--now", "2026-11-23T13:00:00")
+
+
+def test_card_of_words_that_were_taken_down_stays_out_though_mended_words_are_live(
+    make_reader, make_live, line, sink, moment, client_of
+):
+    """A planned card holds the words of its day, and those had to go."""
+    reader = make_reader()
+    stays, mended = make_live(title="Stays where it is"), make_live(title="Names somebody")
+    issue = next(one for one in actions.plan_due(now=MONDAY) if one.kind == "weekly")
+    steward = UserFactory(is_superuser=True)
+    practices.take_down(practice=mended, reason="A name.", by=steward, now=MONDAY)
+    words = {"title": "Names nobody"}
+    practices.save_draft(practice=mended, words=words, by=steward, now=MONDAY)
+    practices.submit(practice=mended, by=steward, now=MONDAY)
+    practices.publish(practice=mended, by=steward, now=MONDAY + dt.timedelta(minutes=1))
+
+    send(issue, line, moment)
+
+    (taken,) = sink.taken
+    assert stays.title in taken.message.as_string()
+    assert "Names somebody" not in taken.message.as_string()
+    copy = client_of(reader).get(issue.get_absolute_url()).content.decode()
+    assert stays.title in copy
+    assert "Names somebody" not in copy

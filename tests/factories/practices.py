@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from members.enums import Role
 from members.models import User
-from practices import actions
+from practices import actions, queries
 from practices.models import Practice
 
 from .members import InstitutionFactory, MembershipFactory, UserFactory
@@ -45,6 +45,14 @@ class PracticeFactory(DjangoModelFactory):
             self.author.forget_roles()
 
 
+def look_through(practice: Practice, *, by: User, now: dt.datetime, note: str = "") -> None:
+    """Says of everything that the patient screen found, pictures too, that it may stay."""
+    asked = queries.screened(practice.newest(), today=now.date()).unanswered
+    if asked:
+        answers = {one.key: actions.Given("looked", note) for one in asked}
+        actions.answer_findings(practice=practice, answers=answers, by=by, now=now)
+
+
 def published_practice(
     practice: Practice | None = None,
     steward: User | None = None,
@@ -64,6 +72,7 @@ def published_practice(
     if steward is None:
         steward = UserFactory()
         MembershipFactory(user=steward, institution=practice.institution, role=Role.STEWARD)
+    look_through(practice, by=practice.author, now=now)
     actions.submit(practice=practice, by=practice.author, now=now)
     actions.publish(practice=practice, by=steward, now=now)
     return Practice.objects.select_related("institution").get(pk=practice.pk)

@@ -55,6 +55,8 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/end/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/withdraw/",
     "/desk/reviews/",
+    "/practices/paying-community-reviewers-for-every-patient-handout-we-print/check/",
+    "/practices/paying-community-reviewers-for-every-patient-handout-we-print/review/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",

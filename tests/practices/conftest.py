@@ -12,7 +12,7 @@ from PIL import Image
 from collaborative.core.uploads import check_upload
 from practices import actions
 from practices.models import Practice
-from tests.factories import PracticeFactory
+from tests.factories import PracticeFactory, look_through
 
 STATES = ("draft", "submitted", "asked", "live", "live with draft", "live submitted", "taken down")
 HIDDEN = ("draft", "submitted", "asked", "taken down")
@@ -90,6 +90,7 @@ def with_file(roles):
             actions.save_draft(
                 practice=practice, by=roles.authorA, words={"file_ids": files}, now=now
             )
+            look_through(practice, by=roles.authorA, now=now)
         return kept
 
     return attach

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from practices.models import Practice, Review, ScopeArea
+from practices.models import Practice, Review, ScopeArea, ScreenedWords
 from tests.factories import PracticeFactory, published_practice
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,44 @@ def test_an_area_stands_on_one_of_two_sides():
     with pytest.raises(IntegrityError, match="scope_area_wall_is_known"), transaction.atomic():
         ScopeArea.objects.filter(position=1).update(wall="above")
     assert ScopeArea.objects.filter(position=1).update(wall="beyond") == 1
+
+
+SCREENED = [
+    ("screened_words_kind_is_known", {"kind": "face"}, {"kind": "mood"}),
+    ("screened_words_answer_is_known", {"answer": "open"}, {"answer": "perhaps"}),
+    ("screened_words_answer_says_who_and_when", {"answer": "agreed", "answered_at": NOW},
+     {"answer": "agreed"}),
+    ("screened_words_other_answer_says_what",
+     {"answer": "other", "answered_at": NOW, "note": "An artist"},
+     {"answer": "other", "answered_at": NOW}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "good", "bad"), SCREENED, ids=[row[0] for row in SCREENED])
+def test_constraints_of_screened_words(name, good, bad):
+    practice = PracticeFactory()
+    row = ScreenedWords.objects.create(
+        practice=practice, kind="name", place="need", fingerprint="0", asked_at=NOW
+    )
+    rows = ScreenedWords.objects.filter(pk=row.pk)
+    by = practice.author
+
+    def given(words):
+        return words | ({"answered_by": by} if "answered_at" in words else {})
+
+    with transaction.atomic():
+        assert rows.update(**given(good)) == 1
+        transaction.set_rollback(True)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        rows.update(**given(bad))
+
+
+def test_the_same_words_in_one_place_are_asked_about_once():
+    practice = PracticeFactory()
+    what = {"practice": practice, "kind": "name", "fingerprint": "0", "asked_at": NOW}
+    ScreenedWords.objects.create(**what, place="need")
+    ScreenedWords.objects.create(**what, place="result")
+
+    name = "screened_words_are_asked_about_once_per_place"
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        ScreenedWords.objects.create(**what, place="need")

@@ -153,7 +153,8 @@ def test_only_those_who_may_act_find_the_buttons(state_of, roles, client_of):
         found[name] = [link.text for link in bar.select("a, button")] if bar else []
 
     reader = ["Read the newer draft", "History"]
-    writer = ["Read the newer draft", "Edit", "History"]
+    check = "Check for patients\u2019 details"
+    writer = ["Read the newer draft", "Edit", check, "History"]
     upkeep = ["It is still true", "It has ended", "Withdraw it"]
     assert found == {
         "anon": [], "nomember": [], "memberB": [], "stewardB": [], "exA": [],
