@@ -9,6 +9,9 @@ from . import views
 app_name = "practices"
 urlpatterns = [
     path("practices/share/", views.share, name="share"),
+    path("practices/import/", views.bring, name="import"),
+    path("practices/import/draft/", views.bring_draft, name="import_draft"),
+    path("practices/plain-words/", views.plain_words, name="plain_words"),
     path("practices/<slug:slug>/", views.detail, name="detail"),
     path("practices/<slug:slug>/draft/", views.draft, name="draft"),
     path("practices/<slug:slug>/edit/", views.edit, name="edit"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .importing import bring, bring_draft
+from .measuring import plain_words
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .writing import delete, edit, restore, share
 
 __all__ = [
-    "ask_changes", "delete", "detail", "draft", "edit", "file", "history", "publish", "restore",
-    "review", "share", "submit", "take_back", "take_down",
+    "ask_changes", "bring", "bring_draft", "delete", "detail", "draft", "edit", "file", "history",
+    "plain_words", "publish", "restore", "review", "share", "submit", "take_back", "take_down",
 ]  # fmt: skip

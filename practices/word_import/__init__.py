@@ -6,11 +6,11 @@ sentence. How and why: docs/writing.md.
 
 from __future__ import annotations
 
-from .parts import LEFT_OUT, MOST_PARTS, TARGETS, Document, Part, label, room
+from .parts import LEFT_OUT, MOST_PARTS, TARGETS, Document, Part, is_line, label, room
 from .reading import read
 from .screening import DocumentRefused
 
 __all__ = [
-    "LEFT_OUT", "MOST_PARTS", "TARGETS", "Document", "DocumentRefused", "Part", "label", "read",
-    "room",
+    "LEFT_OUT", "MOST_PARTS", "TARGETS", "Document", "DocumentRefused", "Part", "is_line", "label",
+    "read", "room",
 ]  # fmt: skip

@@ -69,6 +69,11 @@ def room(target: str) -> int:
     return Practice.question(target).max_length or 0
 
 
+def is_line(target: str) -> bool:
+    """Whether the answer is one line."""
+    return Practice.question(target).get_internal_type() == "CharField"
+
+
 def label(target: str) -> str:
     return QUESTIONS[target].label
 
