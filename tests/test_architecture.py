@@ -129,7 +129,7 @@ COUNTED = {
     ),
     ("tests/practices/test_edit_page.py",
      "test_the_form_takes_the_same_queries_for_any_number_of_files"): (
-        "practices:edit",
+        "practices:edit", "practices:edit_step",
     ),
     ("tests/practices/test_history.py",
      "test_history_takes_the_same_queries_for_any_number_of_versions"): (
@@ -166,8 +166,9 @@ NO_LISTS = {
     "members:remove", "members:remove_domain", "members:remove_sign_on", "members:reopen",
     "members:reopen_account", "members:require_sign_on", "members:resend", "members:reset_factors",
     "members:revoke", "members:set_role", "open_data", "practices:ask_changes", "practices:delete",
-    "practices:file", "practices:publish", "practices:restore", "practices:submit",
-    "practices:take_back", "practices:take_down", "search:robots", "socialaccount_login_cancelled",
+    "practices:file", "practices:finish", "practices:publish", "practices:restore",
+    "practices:submit", "practices:take_back", "practices:take_down", "search:robots",
+    "socialaccount_login_cancelled",
     "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")

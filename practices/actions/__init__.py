@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .importing import bring_document
+from .merging import differ
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
@@ -30,6 +31,6 @@ __all__ = [
     "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotDelete", "CannotEdit",
     "CannotPublish", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile",
     "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes",
-    "attach_file", "begin", "bring_document", "delete_draft", "describe_file", "publish", "restore",
-    "save_draft", "submit", "take_back", "take_down", "what_is_missing",
+    "attach_file", "begin", "bring_document", "delete_draft", "describe_file", "differ", "publish",
+    "restore", "save_draft", "submit", "take_back", "take_down", "what_is_missing",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ MISSING = {
     "scopes": "Choose one to three scope areas.",
 }
 ENDED_REASON_MISSING = "Say why it ended: it helps others most."
+COST_YEAR_MISSING = "Say of which year the dollars are."
 
 
 def what_is_missing(practice: Practice) -> dict[str, str]:
@@ -47,6 +48,9 @@ def what_is_missing(practice: Practice) -> dict[str, str]:
     missing = {name: text for name, text in MISSING.items() if not getattr(practice, name)}
     if practice.stage == Stage.ENDED and not practice.ended_reason:
         missing["ended_reason"] = ENDED_REASON_MISSING
+    costs = (practice.start_up_cost, practice.yearly_cost)
+    if practice.cost_year is None and any(cost is not None for cost in costs):
+        missing["cost_year"] = COST_YEAR_MISSING
     return missing
 
 

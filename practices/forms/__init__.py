@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from .files import FilesForm
+from .finishing import FinishForm
 from .importing import BringForm, CorrectionForm
 from .reviewing import NoteForm, TakeDownForm
 from .sharing import ShareForm
-from .words import WordsForm
+from .steps import (
+    AdoptingForm,
+    CommunityForm,
+    FitForm,
+    HowForm,
+    ResultsForm,
+    StepForm,
+    StoryForm,
+    TakesForm,
+)
 
-__all__ = ["BringForm", "CorrectionForm", "NoteForm", "ShareForm", "TakeDownForm", "WordsForm"]
+# Step -> its form, in the order of telling.
+STEP_FORMS: dict[str, type[StepForm]] = {
+    form.step.slug: form
+    for form in (
+        StoryForm, FitForm, HowForm, TakesForm, CommunityForm, ResultsForm, AdoptingForm, FilesForm,
+    )
+}  # fmt: skip
+
+__all__ = [
+    "STEP_FORMS",
+    "BringForm",
+    "CorrectionForm",
+    "FilesForm",
+    "FinishForm",
+    "NoteForm",
+    "ShareForm",
+    "StepForm",
+    "TakeDownForm",
+]

@@ -15,7 +15,7 @@ from practices import record, word_import
 from practices.answers import Words
 from practices.models.practices import make_draft_key
 
-from .words import TITLE_MISSING, longest
+from .asking import TITLE_MISSING, longest
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and any Office file with a password
 LINE = 90

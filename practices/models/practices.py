@@ -31,6 +31,8 @@ from practices.evidence import GRADE_MEANS, Grade, grade
 from practices.querysets import PracticeQuerySet
 
 MOST_SCOPES = 3
+# In a revision's object_str, which nothing else uses: saved by the form, not by a button.
+BY_ITSELF = "by itself"
 # Of dollars: older ones help nobody to plan.
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 
@@ -277,6 +279,12 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     def get_edit_url(self) -> str:
         return reverse("practices:edit", args=[self.slug])
+
+    def get_step_url(self, step: str) -> str:
+        """Where one step of the record is written; the first is the edit page itself."""
+        if step == record.STEPS[0].slug:
+            return self.get_edit_url()
+        return reverse("practices:edit_step", args=[self.slug, step])
 
     def get_history_url(self) -> str:
         return reverse("practices:history", args=[self.slug])

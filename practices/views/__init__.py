@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from .drafts import delete, restore
+from .finishing import finish
 from .importing import bring, bring_draft
 from .measuring import plain_words
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
-from .writing import delete, edit, restore, share
+from .sharing import share
+from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring", "bring_draft", "delete", "detail", "draft", "edit", "file", "history",
-    "plain_words", "publish", "restore", "review", "share", "submit", "take_back", "take_down",
+    "ask_changes", "bring", "bring_draft", "delete", "detail", "draft", "edit", "file", "finish",
+    "history", "plain_words", "publish", "restore", "review", "share", "submit", "take_back",
+    "take_down",
 ]  # fmt: skip
