@@ -19,8 +19,10 @@ from django.template.loader import render_to_string
 
 from . import rows
 from .choices import CHOICES
+from .completeness import completeness
 from .enums import ReviewState
 from .models import Practice, PracticeFile, Review, ScopeArea
+from .plain_words import measure
 
 CARD = ("need", "what_we_did", "result", "plain_summary")
 # Found under a weight of their own, or nothing that anybody searches for.
@@ -59,6 +61,9 @@ def body_context(practice: Practice) -> dict[str, Any]:
         "tags": [(word, f"/practices/?{urlencode({'tag': word})}") for word in practice.tags],
         "site_url": settings.BASE_URL,
         "site_name": settings.SITE_NAME,
+        # Asked for by the page alone: a draft that is saved every few seconds measures nothing.
+        "reads_at": lambda: measure(practice.plain_summary).in_words,
+        "told_so_far": lambda: completeness(practice.words()),
     }
 
 

@@ -26,6 +26,7 @@ from collaborative.core.middleware.public_cache import (
 )
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
+from practices.completeness import completeness
 from practices.models import Practice, ScopeArea
 
 from . import queries, schemas
@@ -164,6 +165,10 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_line(found, areas),
         **{name: getattr(found, name) for name in texts},
         "files": files,
+        "completeness": [
+            {"item": one.item, "name": one.name, "state": one.state.value}
+            for one in completeness(found.words()).findings
+        ],
     }
 
 

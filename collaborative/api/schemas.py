@@ -66,6 +66,14 @@ class FileLine(Schema):
     url: str
 
 
+class CompletenessItem(Schema):
+    """One of TIDieR's twelve items, found from the words of the practice alone."""
+
+    item: int
+    name: str
+    state: str = Field(description="present, partly, absent or does-not-apply")
+
+
 class PracticeDetail(PracticeLine):
     """A practice in full."""
 
@@ -78,6 +86,9 @@ class PracticeDetail(PracticeLine):
     results_detail: str
     advice: str
     files: list[FileLine]
+    completeness: list[CompletenessItem] = Field(
+        description="How much is told of what others need to do the same. No grade."
+    )
 
 
 class FacetValue(Schema):

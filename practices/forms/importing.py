@@ -194,7 +194,7 @@ class CorrectionForm(SpeakingForm):
 
     def _too_long(self, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
         """Number of a part -> by how much its answer is too long, with all that goes there."""
-        marked = {}
+        marked: dict[int, str] = {}
         for target, parts in self._by_target(texts).items():
             most = word_import.room(target)
             over = len(_joined(target, [text for _, text in parts])) - most

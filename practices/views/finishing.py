@@ -16,6 +16,7 @@ from practices.forms import FinishForm
 from practices.models import Practice
 
 from .doors import door
+from .meters import meters
 from .refused import CONFLICT
 
 
@@ -70,6 +71,7 @@ def _page(
         "steps": queries.progress(newest),
         "missing": queries.places(practice, actions.what_is_missing(newest)),
         "nothing_new": practice.live and not practice.has_unpublished_changes,
+        **meters(newest),
         **more,
     }
     return render(request, "practices/finish.html", context, status=status)

@@ -16,6 +16,7 @@ from practices.forms import NoteForm, TakeDownForm
 from practices.models import Practice
 
 from .doors import door
+from .meters import meters
 from .reading import draft_body, is_number
 from .refused import CONFLICT, refused
 
@@ -147,6 +148,7 @@ def _review_page(
         "nothing_waits": nothing_waits,
         "may_answer": may_answer,
         "may_publish_now": may_answer and not missing,
+        **meters(newest),
         **more,
     }
     return render(request, "practices/review.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import Case
+from .case import Case, rows_written
 from .factors import KEY, LINK, SESSION, factors_of, link_of, proved_again, sessions_of
 from .things import PASSWORD
 
@@ -137,6 +137,12 @@ DRAFTS = [
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP17", "/practices/share/"),
     post("DP18", "/practices/share/", data={"title": "Begun"}),
+    post("WR1", "/practices/plain-words/", data={"plain_summary": "We call. They come."},
+         inert=lambda *_: rows_written(), note="letters in tests/practices/test_meters.py"),
+    get("WR2", "/practices/import/"),
+    post("WR3", "/practices/import/draft/", data={
+        "title": "Brought", "parts": "1", "part_0_heading": "Need",
+        "part_0_text": "Parents waited.", "part_0_target": "need"}),
     *every({"waiting": "DP19"}, (get, "edit/"), (get, "edit/fit/"), (get, "edit/finish/")),
     post("DP19", "/practices/{t.waiting.slug}/take-back/", f"{UNKNOWN}take-back/"),
     get("DP20", "/practices/{t.waiting.slug}/review/", f"{UNKNOWN}review/",
