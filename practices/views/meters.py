@@ -9,6 +9,10 @@ from practices import plain_words, queries, record
 from practices.completeness import Finding, completeness, prompts
 from practices.models import Practice
 
+# Which items those who want to repeat a thing miss first; all at once would only discourage.
+MISSED_FIRST = (4, 2, 5, 3, 8, 7, 6, 10, 9, 12, 11, 1)
+MOST_ADVICE = 5
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -41,8 +45,9 @@ def meters(newest: Practice) -> dict[str, Any]:
     return {
         "completeness": found,
         "advice": [
-            Advice(one, [_asked(newest, name) for name in one.questions]) for one in found.open
-        ],
+            Advice(one, [_asked(newest, name) for name in one.questions])
+            for one in sorted(found.open, key=lambda one: MISSED_FIRST.index(one.item))
+        ][:MOST_ADVICE],
         "forgotten": [Forgotten(one.text, _asked(newest, one.name)) for one in prompts(words)],
     }
 

@@ -102,6 +102,7 @@ def test_the_form_shows_both_meters_without_scripts(roles, client_of, state_of):
         assert len(page.select(".completeness__item")) == 12
         assert "Nothing of this is needed to submit." in words(page, ".completeness__note")
         assert len(page.find_all("h1")) == 1
+    assert len(finish.select_one(".completeness__advice").select("li")) == 5
     links = [link["href"] for link in finish.select(".completeness__advice a")]
     assert f"{practice.get_step_url('how')}#id_who_provides" in links
     assert f"{practice.get_step_url('results')}#id_unintended" in links
