@@ -26,10 +26,10 @@ from collaborative.core.middleware.public_cache import (
 )
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
-from practices.completeness import completeness
 from practices.models import Practice, ScopeArea
 
 from . import queries, schemas
+from .record import record_of
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:
@@ -157,19 +157,7 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         }
         for file in queries.files_of(found)
     ]
-    texts = (
-        "plain_summary", "started", "ended_reason", "how_it_works", "what_it_takes",
-        "community_part", "results_detail", "advice",
-    )  # fmt: skip
-    return {
-        **_line(found, areas),
-        **{name: getattr(found, name) for name in texts},
-        "files": files,
-        "completeness": [
-            {"item": one.item, "name": one.name, "state": one.state.value}
-            for one in completeness(found.words()).findings
-        ],
-    }
+    return {**_line(found, areas), **record_of(found), "files": files}
 
 
 @api.get(

@@ -8,6 +8,8 @@ from ninja import Field, Schema
 
 from collaborative.search.facets import MOST_TAGS
 
+from .record import Record
+
 MOST_PER_PAGE = 100
 
 
@@ -66,29 +68,10 @@ class FileLine(Schema):
     url: str
 
 
-class CompletenessItem(Schema):
-    """One of TIDieR's twelve items, found from the words of the practice alone."""
-
-    item: int
-    name: str
-    state: str = Field(description="present, partly, absent or does-not-apply")
-
-
-class PracticeDetail(PracticeLine):
+class PracticeDetail(Record, PracticeLine):
     """A practice in full."""
 
-    plain_summary: str
-    started: str = Field(description="A year, or a year and a month.")
-    ended_reason: str
-    how_it_works: str
-    what_it_takes: str
-    community_part: str
-    results_detail: str
-    advice: str
     files: list[FileLine]
-    completeness: list[CompletenessItem] = Field(
-        description="How much is told of what others need to do the same. No grade."
-    )
 
 
 class FacetValue(Schema):

@@ -95,6 +95,21 @@ class StepForm(forms.Form):
             else:
                 self.change_data(**{name: field.prepare_value(answer)})
 
+    def controls_of(self, words: dict[str, Any]) -> dict[str, list[str]]:
+        """The controls that show these answers, by name, each with its values."""
+        self.show_words(words)
+        data = MultiValueDict(self.data)
+        shown: dict[str, list[str]] = {}
+        for name, answer in words.items():
+            widget = self.fields[name].widget
+            if isinstance(widget, RowsWidget):
+                shown |= {
+                    one: [text] for one, text in widget.data_of(name, answer, spare=1).items()
+                }
+            else:
+                shown[name] = data.getlist(name)
+        return shown
+
     def change_data(self, **values: Any) -> None:
         """Sets what the form shows when it comes back to the person."""
         data = MultiValueDict(self.data) if self.is_bound else MultiValueDict()

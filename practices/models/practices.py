@@ -171,6 +171,8 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The first publication; that of the words now live is last_published_at.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How many times it was published: the number of the words now live.
+    public_version = models.PositiveIntegerField(default=0, editable=False)
     published_by = models.ForeignKey(
         "members.User",
         on_delete=models.PROTECT,
@@ -197,6 +199,9 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     search = SearchVectorField(null=True, editable=False)
     card_html = models.TextField(blank=True, editable=False)
     body_html = models.TextField(blank=True, editable=False)
+
+    # Others on the same matter, the nearest first; each is shown only while it is live itself.
+    related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     # Audit only; no rule reads these.
     created_at = models.DateTimeField(auto_now_add=True)
@@ -276,6 +281,10 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     # URLs
     def get_absolute_url(self) -> str:
         return reverse("practices:detail", args=[self.slug])
+
+    def get_permanent_url(self) -> str:
+        """By number; leads to the address of the day."""
+        return reverse("practices:by_number", args=[self.pk])
 
     def get_edit_url(self) -> str:
         return reverse("practices:edit", args=[self.slug])

@@ -6,11 +6,13 @@ from .drafts import begun_lately, interests
 from .history import Change, History, Version, changes, history, labels
 from .progress import Place, StepProgress, anchor, places, progress
 from .public import InstitutionName, PublicWords, public_words
+from .related import Related, nearest, related
 from .tags import spelled_as_in_use, tags_as_spelled, tags_in_use
 
 __all__ = [
-    "Change", "History", "InstitutionName", "Place", "PublicWords", "StepProgress", "Version",
-    "anchor", "begun_lately", "changes", "history", "interests", "labels", "places", "progress",
-    "public_words", "spelled_as_in_use", "tags_as_spelled",
+    "Change", "History", "InstitutionName", "Place", "PublicWords", "Related",
+    "StepProgress", "Version",
+    "anchor", "begun_lately", "changes", "history", "interests", "labels", "nearest",
+    "places", "progress", "public_words", "related", "spelled_as_in_use", "tags_as_spelled",
     "tags_in_use",
 ]  # fmt: skip

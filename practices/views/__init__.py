@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .citing import by_number, cite
 from .drafts import delete, restore
 from .finishing import finish
 from .importing import bring, bring_draft
@@ -12,7 +13,7 @@ from .sharing import share
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring", "bring_draft", "delete", "detail", "draft", "edit", "file", "finish",
-    "history", "plain_words", "publish", "restore", "review", "share", "submit", "take_back",
-    "take_down",
+    "ask_changes", "bring", "bring_draft", "by_number", "cite", "delete", "detail", "draft", "edit",
+    "file", "finish", "history", "plain_words", "publish",
+    "restore", "review", "share", "submit", "take_back", "take_down",
 ]  # fmt: skip

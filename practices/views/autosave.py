@@ -1,6 +1,8 @@
 """What the form's script saves while a person writes: answers are JSON, and nothing is lost.
 
-200: what could be read is saved; `left` names the answers that could not, with what to do.
+200: what could be read is saved; `left` names the answers that could not, with what to do;
+`fields` holds what others wrote meanwhile in answers that this person left alone, by the names of
+the form's controls: the form has to show it, or its next save would undo it.
 409: others changed the same answers (`conflicts`, both versions in words), or the words stand
 still because a steward reads them. Nothing was saved then, and the form keeps what was typed.
 """
@@ -74,6 +76,7 @@ def answer_machine(
             "revision": practice.latest_revision_id or 0,
             "left": left,
             "changed_by_others": queries.labels(practice, others),
+            "fields": form.controls_of({name: kept[name] for name in others}),
         }
     )
 

@@ -27,13 +27,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The practice as everybody reads it; while nothing is live, the draft for its own people."""
     user = visitor(request)
     if not user.is_authenticated and (public := queries.public_words(slug)):
-        context = {"practice": public, "body": SafeString(public.body_html)}
+        context = {
+            "practice": public,
+            "body": SafeString(public.body_html),
+            "related": public.related,
+        }
         return render(request, "practices/detail.html", context)
     practice = seen_by(user, slug)
     if practice.slug != slug:
         return redirect(practice)
     body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
-    context = {"practice": practice, "body": body}
+    context = {
+        "practice": practice,
+        "body": body,
+        "related": queries.related(practice, user=user) if practice.live else [],
+    }
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):

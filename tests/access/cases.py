@@ -41,6 +41,9 @@ PRACTICES = [
     get("PP1", "/practices/{t.public.slug}/", shows="{t.shown[public need]}"),
     get("PP1", "/practices/{t.newer.slug}/", shows="{t.shown[newer need]}"),
     get("PP1", "/practices/{t.public.slug}/history/", shows="{t.shown[public later]}"),
+    get("PP1", "/practices/{t.public.pk}/"),
+    get("PP1", "/practices/{t.public.slug}/cite.bib", shows="practice{t.public.pk}v"),
+    get("PP1", "/practices/{t.public.slug}/cite.ris", shows="{t.shown[public title]}"),
     get("PP1", "/feeds/practices.atom", shows="{t.shown[public need]}"),
     get("PP1", "/sitemap.xml", shows="{t.public.slug}"),
     get("PP2", "/practices/{t.public.slug}/files/{t.public_file.pk}/",
@@ -77,6 +80,7 @@ AT_DRAFT = "/practices/{t.draft.slug}/"
 DRAFTS = [
     *(get("DP1", f"/practices/{{t.{name}.slug}}/", UNKNOWN, f"{{t.secret[{name} need]}}")
       for name in ("draft", "asked", "down")),
+    get("DP14", "/practices/{t.draft.slug}/cite.bib", f"{UNKNOWN}cite.bib"),
     *every({"draft": "DP2", "asked": "DP2", "down": "DP2"}, (get, "edit/")),
     *every({"draft": "DP2"}, (get, "edit/how/"), (get, "edit/finish/")),
     post("DP3", "/practices/{t.draft.slug}/edit/adopting/", f"{UNKNOWN}edit/adopting/",

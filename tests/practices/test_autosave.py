@@ -152,3 +152,29 @@ def test_one_sitting_is_one_line_in_the_history(author, state_of, roles, client_
     assert page.count('scope="row"') == 2  # the author's last, the steward's
     assert "Word 3" in page
     assert "Word 2" not in page
+
+
+def test_what_others_wrote_comes_into_the_form_so_that_the_next_save_keeps_it(author, state_of):
+    practice = state_of("draft")
+    edit(author, practice, advice="So that a version is kept.")
+    mine = opened(author, practice, "funding")
+    autosave(
+        author, practice, opened(author, practice, "funding"), leadership="Of the other",
+        **{"risks-0-risk": "One", "risks-1-risk": "Two"},
+    )  # fmt: skip
+
+    told = autosave(author, practice, mine, funding="Mine").json()
+
+    assert told["changed_by_others"] == [
+        "How leadership was won", "What can go wrong, and what helps",
+    ]  # fmt: skip
+    assert told["fields"]["leadership"] == ["Of the other"]
+    assert told["fields"]["risks-1-risk"] == ["Two"]
+    shown = {name: values[0] for name, values in told["fields"].items() if values[0]}
+    assert set(shown) <= set(mine) - {"funding"}  # the page has a place for each
+    mine |= shown
+    mine |= {"revision": told["revision"], "funding": "Mine, and more"}
+    assert autosave(author, practice, mine, funding="Mine, and more").status_code == 200
+    row = kept(practice)
+    assert (row.funding, row.leadership) == ("Mine, and more", "Of the other")
+    assert [risk["risk"] for risk in row.risks] == ["One", "Two"]

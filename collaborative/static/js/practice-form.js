@@ -29,6 +29,19 @@
     return data;
   };
 
+  // What others wrote in answers that this person left alone. False: the page has no room for it.
+  const show = (fields) => {
+    for (const [name, values] of Object.entries(fields)) {
+      const controls = form.querySelectorAll(`[name="${CSS.escape(name)}"]`);
+      if (!controls.length && values.some(Boolean)) return false;
+      for (const control of controls) {
+        if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+        else control.value = values[0] ?? "";
+      }
+    }
+    return true;
+  };
+
   const took = async (answer, number) => {
     if (answer.status === 409) {
       const told = await answer.json();
@@ -45,12 +58,16 @@
       return;
     }
     const told = await answer.json();
+    if (!show(told.fields)) {
+      stop(`${told.changed_by_others.join(", ")}: others wrote there. Your words are saved. Open the page again to go on.`);
+      return;
+    }
     form.elements.revision.value = told.revision;
     saved = number;
     const left = Object.keys(told.left).length;
-    let text = `Saved at ${told.saved_at}.`;
-    if (left) text += left === 1 ? " One answer cannot be read yet: press Save to see why." : ` ${left} answers cannot be read yet: press Save to see why.`;
-    if (told.changed_by_others.length) text += ` Others changed: ${told.changed_by_others.join(", ")}. Open the page again to see it.`;
+    let text = `Last saved: today, ${told.saved_at}`;
+    if (left) text += left === 1 ? " – one answer cannot be read yet: press Save to see why." : ` – ${left} answers cannot be read yet: press Save to see why.`;
+    if (told.changed_by_others.length) text += ` – with what others wrote: ${told.changed_by_others.join(", ")}`;
     say(text);
   };
 
