@@ -145,13 +145,14 @@ def public_context(practice: Practice) -> dict[str, Any]:
 def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
-    if practice.live:
+    if practice.is_public:
         context |= public_context(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""
     if practice.live:
         practice.card_html = render_to_string("practices/_card.html", context).strip()
+    if practice.is_public:
         practice.body_html = render_to_string("practices/_body.html", context).strip()
     Practice.objects.filter(pk=practice.pk).update(
         walls=practice.walls,

@@ -65,3 +65,11 @@ class ReviewState(models.TextChoices):
     CHANGES_ASKED = "changes_asked", "Changes asked"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ReminderKind(models.TextChoices):
+    """When an institution is asked whether a practice is still true; each once."""
+
+    SOON = "soon", "A month before"
+    DUE = "due", "On the day"
+    OVERDUE = "overdue", "Two months after"

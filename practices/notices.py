@@ -6,7 +6,8 @@ from django.conf import settings
 
 from collaborative.core.mail.send import send_mail_message
 from members.models import Membership, User
-from practices.models import Practice, Review
+from practices.enums import ReminderKind
+from practices.models import PlannedPublication, Practice, Review
 
 
 def stewards_of(practice: Practice) -> list[User]:
@@ -44,6 +45,72 @@ def taken_down(*, practice: Practice, by: User) -> None:
     people = {user.pk: user for user in [*_still_there(practice, [practice.author]),
                                          *stewards_of(practice)]}  # fmt: skip
     _write(list(people.values()), "practice_taken_down", practice, practice.title, taken_down_by=by)
+
+
+def planned(*, practice: Practice, title: str, plan: PlannedPublication, review: Review) -> None:
+    """To the author and whoever submitted: when it will be public."""
+    people = [one for one in _writers(practice, review) if one.pk != plan.planned_by_id]
+    _write(people, "practice_planned", practice, title, plan=plan)
+
+
+def plan_ended(
+    *, practice: Practice, title: str, plan: PlannedPublication, why: str, to: list[User]
+) -> None:
+    """To those who counted on it, as far as they are still there: what will not happen, and why."""
+    _write(_still_there(practice, to), "practice_plan_ended", practice, title, plan=plan, why=why)
+
+
+def reminded(*, practice: Practice, title: str, by: User, to: list[User]) -> None:
+    """To the stewards: the author asks once more."""
+    _write(to, "practice_reminder", practice, title, url_name="review", asked_by=by)
+
+
+def unanswered(*, practice: Practice, title: str) -> None:
+    """To the coordinators, without a word of the draft; to the author, that they know."""
+    stewards = stewards_of(practice)
+    for coordinator in User.objects.filter(is_coordinator=True, is_active=True).order_by("pk"):
+        context = {
+            "person": coordinator,
+            "institution": practice.institution,
+            "submitted_at": practice.submitted_at,
+            "stewards": stewards,
+            "may_answer": not practice.is_public,
+            "url": f"{settings.BASE_URL}/desk/reviews/",
+        }
+        send_mail_message(to=coordinator.email, template="practice_unanswered", context=context)
+    _write(_still_there(practice, [practice.author]), "practice_routed", practice, title)
+
+
+def ended(*, practice: Practice, by: User) -> None:
+    """To the author and the other stewards: what readers are told of its end."""
+    _write(_own_people(practice, by), "practice_ended", practice, practice.title, said_by=by)
+
+
+def withdrawn(*, practice: Practice, by: User) -> None:
+    """To the author and the other stewards: who withdrew it, and why."""
+    _write(_own_people(practice, by), "practice_withdrawn", practice, practice.title, said_by=by)
+
+
+def brought_back(*, practice: Practice, by: User) -> None:
+    """To the author and the other stewards: it is listed again."""
+    _write(_own_people(practice, by), "practice_brought_back", practice, practice.title, said_by=by)
+
+
+def review_due(*, practice: Practice, kind: ReminderKind) -> None:
+    """To the author and the stewards: is it still true?"""
+    _write(_own_people(practice), "practice_review_due", practice, practice.title, kind=kind.value)
+
+
+def writers_of(practice: Practice) -> list[User]:
+    """The author, and whoever handed in the round that waits."""
+    review = practice.reviews.waiting().select_related("submitted_by").first()
+    return _writers(practice, review) if review else _still_there(practice, [practice.author])
+
+
+def _own_people(practice: Practice, but: User | None = None) -> list[User]:
+    everybody = [*_still_there(practice, [practice.author]), *stewards_of(practice)]
+    people = {user.pk: user for user in everybody if but is None or user.pk != but.pk}
+    return list(people.values())
 
 
 def _writers(practice: Practice, review: Review) -> list[User]:

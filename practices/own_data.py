@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from wagtail.models import Revision
 
 from members.keeping import Part, Row, Upload
 from members.models import User
-from practices.models import Practice, PracticeFile, Review, ScopeArea
+from practices.models import PlannedPublication, Practice, PracticeFile, Review, ScopeArea
 
 
 def practices(user: User) -> list[Row]:
@@ -25,7 +26,7 @@ def practices(user: User) -> list[Row]:
             "where_it_stands": _stands(practice),
             "begun_on": practice.created_at,
             "first_published_on": practice.published_at,
-            "address": practice.get_absolute_url() if practice.live else "",
+            "address": practice.get_absolute_url() if practice.is_public else "",
             **_told(practice.with_words(words.get(str(practice.pk), {})), areas),
         }
         for practice in own
@@ -95,6 +96,36 @@ def taken_down(user: User) -> list[Row]:
     ]
 
 
+def looked_after(user: User) -> list[Row]:
+    """What one said of public practices: still true, withdrawn."""
+    found = Practice.objects.filter(Q(verified_by=user) | Q(withdrawn_by=user))
+    return [
+        {
+            **_named(practice, user),
+            "still_true_by_you_on": _if_by(user, practice.verified_by_id, practice.verified_at),
+            "withdrawn_by_you_on": _if_by(user, practice.withdrawn_by_id, practice.withdrawn_at),
+            "your_reason": practice.withdrawn_reason if practice.withdrawn_by_id == user.pk else "",
+        }
+        for practice in found.select_related("institution").order_by("-pk")
+    ]
+
+
+def _if_by(user: User, who: int | None, when: dt.datetime | None) -> dt.datetime | None:
+    return when if who == user.pk else None
+
+
+def planned(user: User) -> list[Row]:
+    plans = PlannedPublication.objects.filter(planned_by=user)
+    return [
+        {
+            **_named(plan.practice, user),
+            "planned_by_you_on": plan.planned_at,
+            "to_be_published_on": plan.publish_at,
+        }
+        for plan in plans.select_related("practice__institution").order_by("publish_at", "pk")
+    ]
+
+
 def files(user: User) -> list[Row]:
     return [
         {
@@ -121,7 +152,7 @@ def _files(user: User):
 
 def _named(practice: Practice, user: User) -> Row:
     """A draft of somebody else has no name here: whoever reads this may have left since."""
-    known = practice.live or practice.author_id == user.pk
+    known = practice.is_public or practice.author_id == user.pk
     return {
         "practice": practice.title if known else "a draft",
         "institution": practice.institution.name,
@@ -131,6 +162,8 @@ def _named(practice: Practice, user: User) -> Row:
 def _stands(practice: Practice) -> str:
     if practice.live:
         return "published"
+    if practice.is_withdrawn:
+        return "withdrawn"
     return "taken down" if practice.is_taken_down else practice.get_workflow_display().lower()
 
 
@@ -154,6 +187,16 @@ PARTS = (
         "taken_down", "Practices that you took down",
         "So that its author knows who did and why.", taken_down,
         ("practices.Practice.taken_down_by",),
+    ),
+    Part(
+        "looked_after", "What you said of practices later",
+        "So that readers know that somebody of the institution stands behind it, or why not.",
+        looked_after, ("practices.Practice.verified_by", "practices.Practice.withdrawn_by"),
+    ),
+    Part(
+        "planned", "Publications that you planned",
+        "They go out in your name; kept until they have.", planned,
+        ("practices.PlannedPublication.planned_by",),
     ),
     Part(
         "files", "Files that you added to practices",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from members.models import Membership
 from members.permissions import (
     institutions_of,
     is_active,
@@ -15,6 +16,7 @@ from members.permissions import (
     is_member_of,
     is_site_admin,
     is_steward_of,
+    stewarded_by,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ def user_can_share(user: Any) -> bool:
 def user_can_see(user: Any, practice: Practice) -> bool:
     """[PP1, DP1, DP7] The live words when there are any, else the draft."""
     return practice.live or user_can_see_draft(user, practice)
+
+
+def user_can_read(user: Any, practice: Practice) -> bool:
+    """[RV7] At its address: also what its institution has withdrawn, with the reason."""
+    return practice.is_withdrawn or user_can_see(user, practice)
 
 
 def user_can_see_draft(user: Any, practice: Practice) -> bool:
@@ -80,3 +87,41 @@ def user_can_publish_own(user: Any, practice: Practice) -> bool:
 def user_can_take_down(user: Any, practice: Practice) -> bool:
     """[PP6]"""
     return user_can_publish(user, practice) or is_coordinator(user)
+
+
+def user_can_answer(user: Any, practice: Practice) -> bool:
+    """[DP20, RV3] Read a round and ask for a change.
+
+    A steward; and, so that no author waits for nobody, a coordinator once a first round has gone
+    unanswered for two weeks and the institution has no steward left. Publishing stays a steward's.
+    """
+    if user_can_publish(user, practice):
+        return True
+    return (
+        is_coordinator(user)
+        and practice.is_submitted
+        and practice.is_routed
+        and not practice.is_public
+        and not has_steward(practice)
+    )
+
+
+def has_steward(practice: Practice) -> bool:
+    """Whether anybody can answer for the institution now."""
+    stewards = Membership.objects.stewards().of(practice.institution_id)
+    return stewards.filter(user__is_active=True).exists()
+
+
+def user_can_list_reviews(user: Any) -> bool:
+    """[RV1, RV2] What waits for an answer: stewards, and those who see to it that one comes."""
+    return bool(stewarded_by(user)) or is_coordinator(user) or is_site_admin(user)
+
+
+def user_can_end(user: Any, practice: Practice) -> bool:
+    """[RV5] Say that it ended, withdraw it, bring it back: what the institution says."""
+    return user_can_publish(user, practice)
+
+
+def user_can_verify(user: Any, practice: Practice) -> bool:
+    """[RV6] Say that it is still true: whoever may write it."""
+    return user_can_edit(user, practice)

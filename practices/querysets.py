@@ -51,6 +51,19 @@ class PracticeQuerySet(models.QuerySet):
             visible |= Q(workflow=Workflow.SUBMITTED)
         return visible
 
+    @staticmethod
+    def readable_by_q(user: Any) -> Q:
+        """[RV7] What one may read at its address: also what was withdrawn, which no list shows.
+
+        Twin of permissions.user_can_read. For the pages of one practice only.
+        """
+        visible = PracticeQuerySet.visible_to_q(user)
+        # An empty Q is everything, but “everything or withdrawn” would be read as withdrawn alone.
+        return visible if is_site_admin(user) else visible | Q(withdrawn_at__isnull=False)
+
+    def readable_by(self, user: Any) -> PracticeQuerySet:
+        return self.filter(self.readable_by_q(user))
+
     def findable_by(self, user: Any) -> PracticeQuerySet:
         return self.filter(self.findable_by_q(user))
 
@@ -69,6 +82,10 @@ class PracticeQuerySet(models.QuerySet):
 
     def submitted(self) -> PracticeQuerySet:
         return self.filter(workflow=Workflow.SUBMITTED)
+
+    def unanswered(self) -> PracticeQuerySet:
+        """Submitted, and no steward has said anything yet, not even yes for a later day."""
+        return self.submitted().filter(plan__isnull=True)
 
     def in_scope(self, *slugs: str) -> PracticeQuerySet:
         return self.filter(scopes__overlap=list(slugs))

@@ -32,7 +32,7 @@ STEPS = (
     Step(
         "story", "The story", "What was wrong, what you did, what came of it: in short.",
         ("title", "story", "need", "what_we_did", "result", "plain_summary", "stage",
-         "ended_reason", "started"),
+         "ended_reason", "followed_by", "started"),
     ),
     Step(
         "fit", "Where it fits", "So that the right people find it.",
@@ -99,6 +99,11 @@ QUESTIONS = {
     "ended_reason": Question(
         "If it ended: why?",
         "It helps others most. Example: The grant ran out and no budget took it over.",
+    ),
+    "followed_by": Question(
+        "If it ended: what followed?",
+        "What is done in its place, who carries it on. Example: The phone line took over, and two "
+        "of the interpreters work there now.",
     ),
     "started": Question(
         "When did it start?", "A year, or a month and a year. Example: 2019 or March 2019"

@@ -27,6 +27,13 @@ urlpatterns = [
     path("practices/<slug:slug>/take-back/", views.take_back, name="take_back"),
     path("practices/<slug:slug>/ask-changes/", views.ask_changes, name="ask_changes"),
     path("practices/<slug:slug>/publish/", views.publish, name="publish"),
+    path("practices/<slug:slug>/plan/", views.plan, name="plan"),
+    path("practices/<slug:slug>/cancel-plan/", views.cancel_plan, name="cancel_plan"),
+    path("practices/<slug:slug>/remind/", views.remind, name="remind"),
+    path("practices/<slug:slug>/still-true/", views.verify, name="verify"),
+    path("practices/<slug:slug>/end/", views.end, name="end"),
+    path("practices/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("practices/<slug:slug>/bring-back/", views.bring_back, name="bring_back"),
     path("practices/<slug:slug>/take-down/", views.take_down, name="take_down"),
     path("practices/<slug:slug>/files/<int:pk>/", views.file, name="file"),
 ]

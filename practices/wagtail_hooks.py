@@ -15,6 +15,15 @@ ACTIONS = {
     "ask_changes": ("Changes asked", "A steward asked for changes"),
     "publish": ("Published", "Published"),
     "take_down": ("Taken down", "Taken down"),
+    "plan": ("Publication planned", "Publication planned"),
+    "cancel_plan": ("Planned publication called off", "Planned publication called off"),
+    "plan_failed": ("Not published as planned", "Not published as planned"),
+    "remind": ("Steward reminded", "The author reminded the steward"),
+    "route": ("Coordinators told", "No answer for two weeks: the coordinators were told"),
+    "end": ("Ended", "Said to have ended"),
+    "withdraw": ("Withdrawn", "Withdrawn by the institution"),
+    "bring_back": ("Brought back", "Brought back by the institution"),
+    "verify": ("Still true", "Said to be still true"),
 }
 
 

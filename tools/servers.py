@@ -44,7 +44,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
 # Commands that have mails to hand over.
-SENDING = frozenset({"send_due_digests"})
+SENDING = frozenset({"send_due_digests", "do_due_practices"})
 # Keepers that this process has started and others still use; they are nobody's to wait for.
 _left_to_others: list[subprocess.Popen[str] | None] = []
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
@@ -134,7 +135,7 @@ def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, An
 
 @api.get(
     "practices/{slug}",
-    response={200: schemas.PracticeDetail, 404: schemas.Problem},
+    response={200: schemas.PracticeDetail, 404: schemas.Problem, 410: schemas.Problem},
     url_name="practice",
     summary="Read one practice",
 )
@@ -142,6 +143,12 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
     try:
         found = queries.practice(slug)
     except Practice.DoesNotExist:
+        if gone := queries.withdrawn(slug):
+            on = f"{localdate(gone.withdrawn_at):%Y-%m-%d}"
+            said = f"Withdrawn by its institution on {on}: {gone.withdrawn_reason}"
+            raise HttpError(
+                410, f"{said} Its page stays: {_absolute(gone.get_absolute_url())}"
+            ) from None
         raise HttpError(404, "There is no practice at this address.") from None
     areas = {
         area.slug: {"slug": area.slug, "name": area.name, "wall": area.wall}
@@ -268,4 +275,7 @@ def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any
         "result": practice.result,
         "published_at": practice.published_at,
         "updated_at": practice.last_published_at or practice.published_at,
+        "verified_on": localdate(practice.verified_at) if practice.is_verified else None,
+        "review_by": practice.review_by,
+        "is_overdue": practice.is_overdue,
     }

@@ -16,6 +16,12 @@ def practice(slug: str) -> Practice:
     return Practice.objects.visible_to(NOBODY).select_related("institution").get(slug=slug)
 
 
+def withdrawn(slug: str) -> Practice | None:
+    """One that its institution has withdrawn: its page says so to everybody."""
+    gone = Practice.objects.readable_by(NOBODY).filter(slug=slug, withdrawn_at__isnull=False)
+    return gone.only("slug", "withdrawn_at", "withdrawn_reason").first()
+
+
 def files_of(practice: Practice) -> list[PracticeFile]:
     """The files that the live words name, in the order in which they name them."""
     files = PracticeFile.objects.filter(practice=practice).in_bulk(practice.file_ids)

@@ -72,6 +72,7 @@ class Record(Schema):
     plain_summary: str
     started: str = Field(description="A year, or a year and a month.")
     ended_reason: str
+    followed_by: str = Field(description="What followed, where it has ended.")
     populations: list[str] = Field(description="Categories of OMB SPD-15 as of 2024.")
     minnesota_groups: list[str]
     population_detail: str

@@ -58,6 +58,13 @@ class PracticeLine(Schema):
     result: str
     published_at: dt.datetime
     updated_at: dt.datetime = Field(description="When the words now live were published.")
+    verified_on: dt.date | None = Field(
+        description="When its institution last said that the words now live are still true."
+    )
+    review_by: dt.date | None = Field(
+        description="Until when its institution is to look at it again; none once it has ended."
+    )
+    is_overdue: bool = Field(description="That day has passed and nobody has said so.")
 
 
 class FileLine(Schema):

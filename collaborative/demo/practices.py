@@ -23,15 +23,20 @@ def load_practices(institutions: dict[str, Institution], people: dict[str, User]
     """Adds the practices that are not there yet; gives their number."""
     added = 0
     for words in content.practices():
-        key = f"draft-{hashlib.sha256(words['slug'].encode()).hexdigest()[:16]}"
+        key = key_of(words["slug"])
         if not Practice.objects.filter(draft_key=key).exists():
             _bring(words, key, institutions[words["institution"]], people[words["author"]])
             added += 1
     return added
 
 
+def key_of(slug: str) -> str:
+    """The draft key of a practice of the content, whatever its address became."""
+    return f"draft-{hashlib.sha256(slug.encode()).hexdigest()[:16]}"
+
+
 def _bring(words: dict[str, Any], key: str, institution: Institution, author: User) -> None:
-    steward = _steward_of(institution)
+    steward = steward_of(institution)
     published_at = _published_at(words)
     written_at = published_at - dt.timedelta(days=DAYS_IN_REVIEW)
     practice = actions.save_draft(
@@ -85,6 +90,6 @@ def _published_at(words: dict[str, Any]) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
 
 
-def _steward_of(institution: Institution) -> User:
+def steward_of(institution: Institution) -> User:
     stewards = institution.memberships.stewards().select_related("user").order_by("pk")
     return stewards[0].user

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import F, OuterRef, Q, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -98,7 +98,7 @@ def _as_author(user: User) -> dict[str, list[Practice]]:
     mine = list(
         _practices(user)
         .written_by(user)
-        .filter(workflow__in=UNSETTLED)
+        .filter(workflow__in=UNSETTLED, withdrawn_at=None)
         .order_by(F("submitted_at").asc(nulls_last=True), "-updated_at", "-pk")[: 3 * SHOWN]
     )
     return {
@@ -121,7 +121,7 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
     return {
         "reviews": list(
             _practices(user)
-            .submitted()
+            .unanswered()
             .filter(institution_id__in=institutions)
             .order_by("submitted_at", "pk")[:SHOWN]
         ),
@@ -151,20 +151,18 @@ def _proposals(user: User) -> list[InstitutionProposal]:
 
 
 def _as_coordinator(user: User) -> dict[str, list[Any]]:
-    """Where no steward is, the coordinators see to it that somebody answers."""
+    """Where no steward is, or none answers, the coordinators see to it that somebody does."""
     without = list(Institution.objects.active().without_steward().by_name()[:SHOWN])
     return {
         "without_steward": without,
         "unattended": list(
             Practice.objects.visible_to(user)
-            .submitted()
-            .filter(institution__in=without)
+            .unanswered()
+            .filter(Q(institution__in=without) | Q(routed_at__isnull=False))
             .select_related("institution", "author")
             .without_bodies()
             .order_by("submitted_at", "pk")[:SHOWN]
-        )
-        if without
-        else [],
+        ),
     }
 
 

@@ -280,7 +280,13 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "in
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
 CELERY_TIMEZONE = "UTC"
 DIGEST_TICK_SECONDS = env.int("DIGEST_TICK_SECONDS", default=300)
+PRACTICES_TICK_SECONDS = env.int("PRACTICES_TICK_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
+    "practices-tick": {
+        "task": "practices.tasks.tick",
+        "schedule": PRACTICES_TICK_SECONDS,
+        "options": {"expires": PRACTICES_TICK_SECONDS},
+    },
     "digests-tick": {
         "task": "collaborative.digests.tasks.tick",
         "schedule": DIGEST_TICK_SECONDS,

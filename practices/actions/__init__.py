@@ -7,18 +7,27 @@ line in the audit log. Refusals are `actions.Refused`; who may not meets Permiss
 from __future__ import annotations
 
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
+from .ending import bring_back, end, withdraw
 from .importing import bring_document
 from .merging import differ
+from .planning import cancel_plan, plan, publish_planned
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
     CannotBegin,
+    CannotBringBack,
+    CannotCancelPlan,
     CannotDelete,
     CannotEdit,
+    CannotEnd,
+    CannotPlan,
     CannotPublish,
+    CannotRemind,
     CannotSubmit,
     CannotTakeBack,
     CannotTakeDown,
+    CannotVerify,
+    CannotWithdraw,
     EditedMeanwhile,
     NotComplete,
     NotWhatYouSaw,
@@ -26,11 +35,18 @@ from .refusals import (
     SentenceMissing,
 )
 from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
+from .ticking import Tick, do_due
+from .verifying import mark_overdue, remind_to_verify, verify
+from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
-    "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotDelete", "CannotEdit",
-    "CannotPublish", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "EditedMeanwhile",
-    "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "ask_for_changes",
-    "attach_file", "begin", "bring_document", "delete_draft", "describe_file", "differ", "publish",
-    "restore", "save_draft", "submit", "take_back", "take_down", "what_is_missing",
+    "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotBringBack",
+    "CannotCancelPlan", "CannotDelete", "CannotEdit", "CannotEnd", "CannotPlan", "CannotPublish",
+    "CannotRemind", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "CannotVerify",
+    "CannotWithdraw", "EditedMeanwhile", "NotComplete", "NotWhatYouSaw", "Refused",
+    "SentenceMissing", "Tick", "ask_for_changes", "attach_file", "begin", "bring_back",
+    "bring_document", "cancel_plan", "delete_draft", "describe_file", "differ", "do_due", "end",
+    "mark_overdue", "may_remind_at", "plan", "publish", "publish_planned", "remind",
+    "remind_to_verify", "restore", "route_unanswered", "save_draft", "submit", "take_back", "take_down", "verify",
+    "what_is_missing", "withdraw",
 ]  # fmt: skip

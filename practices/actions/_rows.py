@@ -51,9 +51,12 @@ def keep_version(
 
 
 def write_audit(
-    practice: Practice, action: str, *, by: User, now: dt.datetime, **data: Any
+    practice: Practice, action: str, *, by: User | None, now: dt.datetime, **data: Any
 ) -> None:
-    """Who did what when. Without the title: the audit log is read outside the institution."""
+    """Who did what when; nobody where the calendar did it.
+
+    Without the title: the audit log is read outside the institution.
+    """
     log(
         practice,
         f"practices.{action}",

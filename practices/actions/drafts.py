@@ -110,7 +110,7 @@ def save_draft(
         adopt(practice, row)
         return practice
     if not row.is_editable:
-        raise CannotEdit
+        raise CannotEdit.of(row)
     if has_note:
         row.note_to_steward = note or ""
         row.save(update_fields=["note_to_steward", "updated_at"])
@@ -139,7 +139,7 @@ def attach_file(
     row = locked(practice)
     require(permissions.user_can_edit(by, row))
     if not row.is_editable:
-        raise CannotEdit
+        raise CannotEdit.of(row)
     kept = PracticeFile(
         practice=row,
         name=upload.name,
@@ -215,7 +215,7 @@ def _merged(
     )
     if merged.conflicts:
         if not row.is_editable:
-            raise CannotEdit
+            raise CannotEdit.of(row)
         writers = {kept.user for kept in since if kept.pk != started_from}
         raise EditedMeanwhile(
             newest, merged=merged, others=sorted({str(one) for one in writers - {by, None}}),

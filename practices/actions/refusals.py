@@ -6,6 +6,8 @@ from practices.models import Practice
 
 from .merging import Merged
 
+WITHDRAWN = "This practice was withdrawn, so its words stand still until a steward brings it back."
+
 
 class Refused(Exception):
     """An action that the state of things does not allow; nothing was changed."""
@@ -27,6 +29,11 @@ class CannotEdit(Refused):
         "This practice is waiting for a steward, so its words stand still. "
         "Take it back first if you want to change it."
     )
+
+    @classmethod
+    def of(cls, practice: Practice) -> CannotEdit:
+        """The sentence for where this one stands."""
+        return cls(WITHDRAWN if practice.is_withdrawn else "")
 
 
 class EditedMeanwhile(Refused):
@@ -89,6 +96,35 @@ class SentenceMissing(Refused):
 
 class CannotTakeDown(Refused):
     sentence = "This practice is not public, so there is nothing to take down."
+
+
+class CannotPlan(Refused):
+    next_step = ("practices:review", "Choose another time")
+    sentence = "Choose a time that is still to come."
+
+
+class CannotCancelPlan(Refused):
+    sentence = "No publication is planned any more."
+
+
+class CannotRemind(Refused):
+    sentence = "There is nobody to remind now."
+
+
+class CannotEnd(Refused):
+    sentence = "Only a practice that is public can be said to have ended."
+
+
+class CannotWithdraw(Refused):
+    sentence = "Only a practice that is public can be withdrawn."
+
+
+class CannotBringBack(Refused):
+    sentence = "This practice is not withdrawn."
+
+
+class CannotVerify(Refused):
+    sentence = "Only a practice that is public, and has not ended, can be said to be still true."
 
 
 class CannotDelete(Refused):

@@ -10,11 +10,14 @@ from django.utils.text import slugify
 from collaborative.core.models import bump_public_version
 from members.models import User
 from practices import derived, notices, permissions, queries
+from practices.calendar import a_year_after
 from practices.enums import ReviewState, Stage, Workflow
 from practices.models import Practice, Review
 
+from ._plans import end_plan
 from ._rows import adopt, keep_version, locked, require, write_audit
 from .refusals import (
+    WITHDRAWN,
     AlreadyPublished,
     CannotAskForChanges,
     CannotPublish,
@@ -38,6 +41,11 @@ MISSING = {
     "story": "Choose what kind of story this is.",
     "stage": "Choose the stage it is at.",
     "scopes": "Choose one to three scope areas.",
+}
+# Why a publication that was planned does not happen, by how its round ended otherwise.
+PLAN_ENDED: dict[str, str] = {
+    ReviewState.WITHDRAWN: "It was taken back to be changed.",
+    ReviewState.CHANGES_ASKED: "A change was asked for.",
 }
 ENDED_REASON_MISSING = "Say why it ended: it helps others most."
 COST_YEAR_MISSING = "Say of which year the dollars are."
@@ -65,12 +73,14 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
     newest = row.newest()
     if row.is_submitted:
         raise CannotSubmit("This practice is waiting for a steward already.")
+    if row.is_withdrawn:
+        raise CannotSubmit(WITHDRAWN)
     if row.live and not row.has_unpublished_changes:
         raise CannotSubmit
     missing = what_is_missing(newest)
     if missing:
         raise NotComplete(missing)
-    _have_version(row, by=by, now=now)
+    have_version(row, by=by, now=now)
     review = Review.objects.create(
         practice=row,
         revision=row.latest_revision,
@@ -80,8 +90,12 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
     )
     row.workflow = Workflow.SUBMITTED
     row.submitted_at = now
+    row.reminded_at = row.routed_at = None
     row.note_to_steward = ""
-    fields = ["workflow", "submitted_at", "note_to_steward", "latest_revision", "updated_at"]
+    fields = [
+        "workflow", "submitted_at", "reminded_at", "routed_at", "note_to_steward",
+        "latest_revision", "updated_at",
+    ]  # fmt: skip
     row.save(update_fields=fields)
     write_audit(row, "submit", by=by, now=now)
     notices.submitted(practice=row, title=newest.title, review=review)
@@ -106,9 +120,12 @@ def take_back(*, practice: Practice, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def ask_for_changes(*, practice: Practice, by: User, note: str, now: dt.datetime) -> Review:
-    """A steward answers with what to change; the author may write again and is told."""
+    """A steward answers with what to change; the author may write again and is told.
+
+    Where there is no steward, a coordinator may answer so (permissions.user_can_answer).
+    """
     row = locked(practice)
-    require(permissions.user_can_publish(by, row))
+    require(permissions.user_can_answer(by, row))
     if not row.is_submitted:
         raise CannotAskForChanges
     if not note.strip():
@@ -134,10 +151,10 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     row = locked(practice)
     require(permissions.user_can_publish(by, row))
     newest = row.newest()
-    _check_publishable(row, newest, by=by, seen=seen)
+    check_publishable(row, newest, by=by, seen=seen)
     bump_public_version()
     if not row.is_submitted:
-        _have_version(row, by=by, now=now)
+        have_version(row, by=by, now=now)
         Review.objects.create(
             practice=row, revision=row.latest_revision, submitted_by=by, submitted_at=now
         )
@@ -152,6 +169,8 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     row.live_revision = row.latest_revision
     row.last_published_at = now
     row.public_version += 1
+    row.review_by = None if row.is_ended else a_year_after(now)
+    row.is_overdue = False
     row.workflow = Workflow.SETTLED
     row.taken_down_at = row.taken_down_by = None
     row.taken_down_reason = ""
@@ -174,7 +193,7 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     """
     row = locked(practice)
     require(permissions.user_can_take_down(by, row))
-    if not row.live:
+    if not row.is_public:
         raise CannotTakeDown
     if not reason.strip():
         raise SentenceMissing
@@ -183,6 +202,10 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     for name in Practice.CONTENT_FIELDS:
         setattr(row, name, getattr(newest, name))
     row.live, row.live_revision = False, None
+    row.withdrawn_at = row.withdrawn_by = None
+    row.withdrawn_reason = ""
+    row.review_by, row.is_overdue = None, False
+    end_plan(row, by=by, why="The practice was taken down.")
     row.has_unpublished_changes = True
     if row.workflow == Workflow.SETTLED:
         row.workflow = Workflow.DRAFT
@@ -204,7 +227,9 @@ def _relate(row: Practice) -> None:
         Practice.objects.filter(pk=other.pk).update(related_ids=queries.nearest(other))
 
 
-def _check_publishable(row: Practice, newest: Practice, *, by: User, seen: int | None) -> None:
+def check_publishable(row: Practice, newest: Practice, *, by: User, seen: int | None) -> None:
+    if row.is_withdrawn:
+        raise CannotPublish(WITHDRAWN)
     if row.live and not row.has_unpublished_changes:
         raise AlreadyPublished
     if not row.is_submitted and not permissions.user_can_publish_own(by, row):
@@ -216,7 +241,7 @@ def _check_publishable(row: Practice, newest: Practice, *, by: User, seen: int |
         raise NotComplete(missing)
 
 
-def _have_version(row: Practice, *, by: User, now: dt.datetime) -> None:
+def have_version(row: Practice, *, by: User, now: dt.datetime) -> None:
     """What goes to a steward is a kept version, never only the row."""
     newest = row.newest()
     kept = row.latest_revision
@@ -232,6 +257,7 @@ def _close(row: Practice, state: str, *, by: User, now: dt.datetime, note: str =
     review.state, review.decided_by, review.decided_at = state, by, now
     review.steward_note = note
     review.save()
+    end_plan(row, by=by, why=PLAN_ENDED.get(state, ""))
     return review
 
 

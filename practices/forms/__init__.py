@@ -5,7 +5,7 @@ from __future__ import annotations
 from .files import FilesForm
 from .finishing import FinishForm
 from .importing import BringForm, CorrectionForm
-from .reviewing import NoteForm, TakeDownForm
+from .reviewing import EndForm, NoteForm, PlanForm, TakeDownForm, WithdrawForm
 from .sharing import ShareForm
 from .steps import (
     AdoptingForm,
@@ -27,13 +27,6 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS",
-    "BringForm",
-    "CorrectionForm",
-    "FilesForm",
-    "FinishForm",
-    "NoteForm",
-    "ShareForm",
-    "StepForm",
-    "TakeDownForm",
-]
+    "STEP_FORMS", "BringForm", "CorrectionForm", "EndForm", "FilesForm", "FinishForm", "NoteForm",
+    "PlanForm", "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
+]  # fmt: skip

@@ -155,6 +155,7 @@ class StoryForm(StepForm):
         widget=forms.RadioSelect,
     )
     ended_reason = told("ended_reason", 3)
+    followed_by = told("followed_by", 3)
     started = line("started", 40)
 
     def clean_started(self) -> str:

@@ -14,7 +14,7 @@ COUNT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practices", "0007_the_whole_record")]
+    dependencies = [("practices", "0009_review_desk")]
 
     operations = [
         migrations.AddField(

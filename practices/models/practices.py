@@ -30,6 +30,8 @@ from practices.enums import STAGE_MEANS, STORY_MEANS, WRITABLE, Stage, Story, Wo
 from practices.evidence import GRADE_MEANS, Grade, grade
 from practices.querysets import PracticeQuerySet
 
+from .upkeep import Upkeep
+
 MOST_SCOPES = 3
 # In a revision's object_str, which nothing else uses: saved by the form, not by a button.
 BY_ITSELF = "by itself"
@@ -66,7 +68,7 @@ def _one_of(name: str, choices: type[models.TextChoices]) -> models.CheckConstra
     )
 
 
-class Practice(DraftStateMixin, RevisionMixin, models.Model):
+class Practice(Upkeep, DraftStateMixin, RevisionMixin, models.Model):
     """Something an institution does or tried, told so that another can try it.
 
     The row holds what is live. While nothing is live it holds the draft itself; once live, newer
@@ -93,6 +95,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     plain_summary = models.TextField(max_length=1200, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     ended_reason = models.TextField(max_length=600, blank=True)
+    followed_by = models.TextField(max_length=600, blank=True, default="")
     started = models.CharField(max_length=7, blank=True)
     # Where it fits
     scopes = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
@@ -255,6 +258,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
                 | Q(cost_year__gte=EARLIEST_YEAR, cost_year__lte=LATEST_YEAR),
                 name="practice_cost_year_is_of_our_time",
             ),
+            *Upkeep.UPKEEP_CONSTRAINTS,
         ]
         indexes = [
             GinIndex(fields=["search"], name="practice_search"),
@@ -268,6 +272,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
                 name="practice_newest",
             ),
             models.Index(fields=["institution", "workflow"], name="practice_by_institution"),
+            *Upkeep.UPKEEP_INDEXES,
         ]
 
     def __str__(self) -> str:
@@ -339,8 +344,11 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """In review the words stand still until a steward answers or the author takes them back."""
-        return self.workflow in WRITABLE
+        """In review the words stand still until a steward answers or the author takes them back.
+
+        What was withdrawn stands still until its institution brings it back.
+        """
+        return self.workflow in WRITABLE and not self.is_withdrawn
 
     @property
     def is_settled(self) -> bool:
@@ -356,7 +364,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     @property
     def has_newer_draft(self) -> bool:
-        return self.live and self.has_unpublished_changes
+        return self.is_public and self.has_unpublished_changes
 
     @property
     def was_ever_live(self) -> bool:

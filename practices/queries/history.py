@@ -76,7 +76,7 @@ class History:
 def history(practice: Practice, *, with_drafts: bool) -> History:
     """What somebody may read of how a practice came about.
 
-    Everybody: the versions that were live since it was last taken down, while it is live.
+    Everybody: the versions that were live since it was last taken down, while it is readable.
     """
     rounds = list(
         Review.objects.filter(practice=practice)
@@ -93,7 +93,7 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         content_type=ContentType.objects.get_for_model(Practice), object_id=str(practice.pk)
     ).order_by("-pk")
     if not with_drafts:
-        kept = kept.filter(pk__in=live_since if practice.live else [])
+        kept = kept.filter(pk__in=live_since if practice.is_public else [])
     needed = {practice.live_revision_id, practice.latest_revision_id, *live_since}
     needed |= {review.revision_id for review in rounds}
     revisions = _without_steps(list(kept.select_related("user")[:MOST_READ]), needed)

@@ -1,4 +1,4 @@
-"""What the public page of a live practice reads: five columns, by one prepared question."""
+"""What the public page of a practice reads: six columns, by one prepared question."""
 
 from __future__ import annotations
 
@@ -38,36 +38,45 @@ class InstitutionName:
 
 @dataclass(frozen=True)
 class PublicWords:
-    """What the public page of a live practice is made of: nothing else is read for it."""
+    """What the public page of a practice is made of: nothing else is read for it."""
 
     title: str
     need: str
     body_html: str
     institution: InstitutionName
     related: list[Related]
+    is_withdrawn: bool = False
 
 
 def public_words(slug: str) -> PublicWords | None:
-    """The live practice at this address as anybody reads it.
+    """The practice at this address as anybody reads it: live, or withdrawn and labelled.
 
-    Five columns instead of fifty, by a statement that is put together once: reading the whole row
+    Six columns instead of fifty, by a statement that is put together once: reading the whole row
     through a queryset takes three times as long as all the rest of the public page.
     """
     statement, others = _public_statement()
     row = one_row(statement, [slug if one is SLUG else one for one in others])
     if row is None:
         return None
-    title, need, body, name, address, others = row
+    title, need, body, name, address, withdrawn_at, others = row
     related = [Related(*one) for one in (others or [])][:MOST_SHOWN]
-    return PublicWords(title, need, body, InstitutionName(name, address), related)
+    return PublicWords(
+        title, need, body, InstitutionName(name, address), related, withdrawn_at is not None
+    )
 
 
 @cache
 def _public_statement() -> tuple[str, tuple[Any, ...]]:
-    """What `visible_to` makes of the question, with SLUG where the address goes."""
-    rows = Practice.objects.visible_to(NOBODY).filter(slug=SLUG)
+    """What `readable_by` makes of the question, with SLUG where the address goes."""
+    rows = Practice.objects.readable_by(NOBODY).filter(slug=SLUG)
     columns = rows.annotate(others=RawSQL(RELATED, ())).values_list(  # noqa: S611  our own words
-        "title", "need", "body_html", "institution__name", "institution__slug", "others"
+        "title",
+        "need",
+        "body_html",
+        "institution__name",
+        "institution__slug",
+        "withdrawn_at",
+        "others",
     )
     statement, parameters = columns.query.sql_with_params()
     return statement, tuple(SLUG if one == SLUG else one for one in parameters)

@@ -7,13 +7,16 @@ from .drafts import delete, restore
 from .finishing import finish
 from .importing import bring, bring_draft
 from .measuring import plain_words
+from .planning import cancel_plan, plan
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .sharing import share
+from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring", "bring_draft", "by_number", "cite", "delete", "detail", "draft", "edit",
-    "file", "finish", "history", "plain_words", "publish",
-    "restore", "review", "share", "submit", "take_back", "take_down",
+    "ask_changes", "bring", "bring_back", "bring_draft", "by_number", "cancel_plan", "cite",
+    "delete", "detail", "draft", "edit", "end", "file", "finish", "history", "plain_words", "plan",
+    "publish", "remind", "restore", "review", "share", "submit", "take_back", "take_down", "verify",
+    "withdraw",
 ]  # fmt: skip

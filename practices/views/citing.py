@@ -22,7 +22,8 @@ FORMS = {
 @public_page
 def by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the practice of this number; a hidden one looks like none."""
-    practice = Practice.objects.visible_to(visitor(request)).filter(pk=pk).only("slug").first()
+    readable = Practice.objects.readable_by(visitor(request))
+    practice = readable.filter(pk=pk).only("slug").first()
     if practice is None:
         raise Http404
     return redirect(practice)
@@ -33,7 +34,7 @@ def by_number(request: HttpRequest, pk: int) -> HttpResponse:
 def cite(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The live version as an entry for a reference manager."""
     practice = seen_by(visitor(request), slug)
-    if not practice.live or form not in FORMS:
+    if not practice.is_public or form not in FORMS:
         raise Http404
     write, media_type = FORMS[form]
     answer = HttpResponse(write(practice), content_type=f"{media_type}; charset=utf-8")

@@ -21,7 +21,7 @@ May = Callable[[Any, Practice], bool]
 
 def seen_by(user: Any, slug: str) -> Practice:
     """The practice at this address, or at the address it had as a draft, if `user` may know it."""
-    visible = Practice.objects.visible_to(user).select_related("institution")
+    visible = Practice.objects.readable_by(user).select_related("institution")
     visible = visible.defer("search", "card_html")
     practice = visible.filter(slug=slug).first()
     if practice is None and slug.startswith("draft-"):

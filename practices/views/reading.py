@@ -15,6 +15,7 @@ from collaborative.core.middleware.public_cache import public_page, visitor
 from practices import derived, permissions, queries
 from practices.models import Practice
 
+from .bar import upkeep_bar
 from .doors import door, seen_by
 
 # A file is shown or saved, never run: not even a PDF's or an image's scripts.
@@ -36,7 +37,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = seen_by(user, slug)
     if practice.slug != slug:
         return redirect(practice)
-    body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
+    body = SafeString(practice.body_html) if practice.is_public else draft_body(user, practice)
     context = {
         "practice": practice,
         "body": body,
@@ -72,7 +73,7 @@ def draft(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespons
 def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
     """Versions and what changed between two of them."""
     with_drafts = permissions.user_can_see_history_of_draft(user, practice)
-    if not practice.live and not with_drafts:
+    if not practice.is_public and not with_drafts:
         raise Http404
     story = queries.history(practice, with_drafts=with_drafts)
     old, new = _asked_versions(request, story)
@@ -94,7 +95,7 @@ def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """A file of a practice: everybody's while the live words name it, else its own people's."""
     user = visitor(request)
     practice = seen_by(user, slug)
-    is_public = practice.live and pk in practice.file_ids
+    is_public = practice.is_public and pk in practice.file_ids
     if not is_public and not permissions.user_can_see_draft_files(user, practice):
         raise Http404
     kept = practice.files.filter(pk=pk).first()
@@ -123,12 +124,13 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
         "sees_draft": sees_draft,
         "may_edit": may_edit and practice.is_editable,
         "may_take_back": may_edit and practice.is_submitted,
-        "may_review": permissions.user_can_publish(user, practice) and practice.is_submitted,
+        "may_review": practice.is_submitted and permissions.user_can_answer(user, practice),
         "may_publish_own": permissions.user_can_publish_own(user, practice),
-        "may_take_down": practice.live and permissions.user_can_take_down(user, practice),
+        "may_take_down": practice.is_public and permissions.user_can_take_down(user, practice),
         "may_delete": may_edit and practice.is_editable and not practice.was_ever_live,
         "has_newer_draft": sees_draft and practice.has_newer_draft,
         "last_round": last,
+        "upkeep": upkeep_bar(user, practice),
     }
 
 

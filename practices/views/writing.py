@@ -57,7 +57,7 @@ def edit(request: HttpRequest, *, practice: Practice, user: Any, step: str = FIR
     if request.method == "POST":
         return _save(request, practice, form_class, user)
     if not practice.is_editable:
-        messages.info(request, str(actions.CannotEdit()))
+        messages.info(request, str(actions.CannotEdit.of(practice)))
         return redirect(practice)
     form = form_class(initial=form_class.initial_of(practice.newest()), practice=practice)
     return _step_page(request, practice, form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from .case import Case, rows_written
 from .factors import KEY, LINK, SESSION, factors_of, link_of, proved_again, sessions_of
 from .things import PASSWORD
@@ -72,6 +74,98 @@ PRACTICES = [
     post("PP5", "/practices/{t.newer_waiting.slug}/ask-changes/", data={"note": "More."}),
     get("PP6", "/practices/{t.public.slug}/take-down/", note="page"),
     post("PP6", "/practices/{t.public.slug}/take-down/", data={"reason": "A name."}),
+]  # fmt: skip
+
+
+def _of_a(t):
+    from practices.models import Practice
+
+    return Practice.objects.filter(institution=t.a, workflow="submitted")
+
+
+def _waits_for_long(t, who):
+    """A week, so that the author may remind."""
+    _of_a(t).update(submitted_at=t.now - dt.timedelta(days=8))
+
+
+def _nobody_answered(t, who):
+    """Two weeks, and the coordinators were told."""
+    _of_a(t).update(routed_at=t.now, submitted_at=t.now - dt.timedelta(days=15))
+
+
+def _no_steward_is_left(t, who):
+    _nobody_answered(t, who)
+    t.a.memberships.filter(role="steward").update(role="contributor")
+
+
+def _is_planned(t, who):
+    from practices import actions
+
+    for practice in _of_a(t):
+        at = t.now + dt.timedelta(days=2)
+        actions.plan(practice=practice, by=t.stewardA, publish_at=at, now=t.now)
+
+
+WHEN = {"publish_on": "{t.plan_day}", "publish_time": "08:00"}
+ENDED = {"reason": "The grant ran out.", "followed_by": "A phone line."}
+NAMELESS = "/practices/?q=qqwwxxzzvvkkjj"
+
+
+def planning(row, name, **more):
+    """A yes for later, and calling it off."""
+    seen = {"seen": f"{{t.{name}.latest_revision_id}}"}
+    unknown = "" if name == "newer_waiting" else UNKNOWN
+    at_draft = {"coord": "/practices/{t.draft.slug}/%s/"} if row == "DP8" else {}
+    for door, data, before in (("plan", WHEN | seen, None), ("cancel-plan", {}, _is_planned)):
+        other = {who: where % door for who, where in at_draft.items()}
+        yield post(
+            row,
+            f"/practices/{{t.{name}.slug}}/{door}/",
+            unknown and f"{unknown}{door}/",
+            data,
+            before=before,
+            other=other,
+            **more,
+        )
+
+
+REVIEWS = [
+    *planning("PP5", "newer_waiting"),
+    *planning("DP8", "waiting"),
+    *planning("DP20", "waiting"),
+    post("PP3", "/practices/{t.newer_waiting.slug}/remind/", before=_waits_for_long),
+    post("DP6", "/practices/{t.waiting.slug}/remind/", f"{UNKNOWN}remind/",
+         before=_waits_for_long, other={"coord": "/practices/{t.draft.slug}/remind/"}),
+    post("DP19", "/practices/{t.waiting.slug}/remind/", f"{UNKNOWN}remind/",
+         before=_waits_for_long),
+    get("RV1", "/desk/reviews/", shows="{t.secret[waiting title]}", is_open=True),
+    get("RV1", "/desk/reviews/", shows="{t.secret[newer_waiting title]}", is_open=True),
+    get("RV2", "/desk/reviews/", shows="{t.secret[waiting title]}", before=_nobody_answered,
+        is_open=True),
+    get("RV3", "/practices/{t.waiting.slug}/review/", f"{UNKNOWN}review/",
+        "{t.secret[waiting note]}", before=_no_steward_is_left),
+    post("RV3", "/practices/{t.waiting.slug}/ask-changes/", f"{UNKNOWN}ask-changes/",
+         {"note": "More."}, before=_no_steward_is_left),
+    post("RV4", "/practices/{t.waiting.slug}/publish/", f"{UNKNOWN}publish/",
+         {"seen": "{t.waiting.latest_revision_id}"}, before=_no_steward_is_left),
+    post("RV4", "/practices/{t.waiting.slug}/plan/", f"{UNKNOWN}plan/",
+         WHEN | {"seen": "{t.waiting.latest_revision_id}"}, before=_no_steward_is_left),
+    *(get("RV5", f"/practices/{{t.public.slug}}/{door}/") for door in ("end", "withdraw")),
+    post("RV5", "/practices/{t.public.slug}/end/", data=ENDED),
+    post("RV5", "/practices/{t.public.slug}/withdraw/", data={"reason": "It did not hold."}),
+    post("RV5", "/practices/{t.gone.slug}/bring-back/"),
+    post("RV6", "/practices/{t.public.slug}/still-true/"),
+    post("PP6", "/practices/{t.gone.slug}/take-down/", data={"reason": "A name."}, note="gone"),
+    *(get("RV7", f"/practices/{{t.gone.slug}}/{door}", shows=f"{{t.shown[gone {word}]}}")
+      for door, word in (("", "need"), ("", "reason"), ("history/", "title"))),
+    get("RV7", "/practices/{t.gone.slug}/files/{t.gone_file.pk}/",
+        shows="{t.shown[gone file content]}"),
+    *(get("RV8", f"/practices/?{name}={{t.shown[gone {word}]}}",
+          NAMELESS.replace("q=", f"{name}="), "{t.shown[gone title]}", is_open=True)
+      for name, word in (("q", "advice"), ("tag", "tag"))),
+    *(get("RV9", path, shows="{t.shown[gone title]}", is_open=True) for path in (
+        "/feeds/practices.atom", "/", HOUSE, "/api/v1/practices?page_size=100")),
+    get("RV9", "/sitemap.xml", shows="{t.gone.slug}", is_open=True),
 ]  # fmt: skip
 
 # Where a coordinator reads a draft because it was submitted [DP7], another door of it is no secret
@@ -442,4 +536,4 @@ SITE = [
     get("SY5", "/debug.py", "/unknown.py"),
 ]  # fmt: skip
 
-CASES = [*PRACTICES, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+CASES = [*PRACTICES, *REVIEWS, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

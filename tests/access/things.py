@@ -298,6 +298,11 @@ def _practices(t: SimpleNamespace) -> None:
         if name == "newer_waiting":
             practices.submit(practice=practice, note=t.secret["newer note"], **author)
         setattr(t, name, Practice.objects.get(pk=practice.pk))
+    # Public once, and withdrawn: its address stays.
+    t.gone = live("gone")
+    practices.withdraw(practice=t.gone, reason=f"Because {t.shown['gone reason']}", **steward)
+    t.gone = Practice.objects.get(pk=t.gone.pk)
+    t.plan_day = (t.now + dt.timedelta(days=3)).date().isoformat()
     # Never live.
     for name in ("draft", "waiting", "asked", "down"):
         practice = draft(t.secret, name)

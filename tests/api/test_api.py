@@ -49,6 +49,9 @@ def test_practices_have_the_shape_of_the_contract(client, lake):
             "result": practice.result,
             "published_at": data["results"][0]["published_at"],
             "updated_at": data["results"][0]["updated_at"],
+            "verified_on": None,
+            "review_by": data["results"][0]["review_by"],
+            "is_overdue": False,
         }
     ]
     assert data["facets"] == {

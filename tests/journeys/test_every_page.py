@@ -20,6 +20,10 @@ FOR_ALL = [
     "/practices/?q=nothing-is-called-this",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/history/",
+    "/practices/colorectal-screening-kits-handed-out-at-flu-shot-clinics/",
+    "/practices/mobile-dental-days-at-eleven-iron-range-schools/",
+    "/practices/a-translated-patient-portal-that-few-people-opened/",
+    "/practices/?stage=ended",
     "/institutions/",
     "/institutions/graywing/",
     "/thought-leadership/",
@@ -49,6 +53,9 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/end/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/withdraw/",
+    "/desk/reviews/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",
@@ -61,6 +68,7 @@ FOR_STEWARDS = [
 ]
 FOR_COORDINATORS = [
     "/desk/",
+    "/desk/reviews/",
     "/meetings/schedule/",
     "/people/letters/log/",
     "/record/",

@@ -131,7 +131,7 @@ def test_review_takes_the_same_queries_for_any_number_of_rounds(
             actions.ask_for_changes(practice=practice, by=roles.stewardA, note="More.", now=now)
     client = client_of(roles.stewardA)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/practices/{practice.slug}/review/")
 
 
@@ -172,7 +172,7 @@ def test_the_first_round_shows_the_whole_practice(state_of, roles, client_of):
 
     assert "Ask the night nurses." in page.select_one(".practice-preview").get_text()
     assert [form["action"].split("/")[-2] for form in page.select("main form")] == [
-        "publish", "ask-changes",
+        "publish", "plan", "ask-changes",
     ]  # fmt: skip
 
 

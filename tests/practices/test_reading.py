@@ -154,12 +154,13 @@ def test_only_those_who_may_act_find_the_buttons(state_of, roles, client_of):
 
     reader = ["Read the newer draft", "History"]
     writer = ["Read the newer draft", "Edit", "History"]
+    upkeep = ["It is still true", "It has ended", "Withdraw it"]
     assert found == {
         "anon": [], "nomember": [], "memberB": [], "stewardB": [], "exA": [],
         "memberA": reader,
-        "authorA": writer,
-        "stewardA": [*writer, "Take it down"],
-        "siteadmin": [*writer, "Take it down"],
+        "authorA": [*writer, "It is still true"],
+        "stewardA": [*writer, *upkeep, "Take it down"],
+        "siteadmin": [*writer, *upkeep, "Take it down"],
         "coord": ["Take it down"],
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
 from collaborative.demo.proposals import load_proposals
 from collaborative.demo.record import load_record
+from collaborative.demo.reviews import load_reviews
 from collaborative.demo.subscriptions import load_subscriptions
 
 # Two loads at once wait for each other on this key.
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         load_record(institutions)
         load_pages(institutions, people, is_first=not DemoLoad.objects.exists())
         practices = load_practices(institutions, people)
+        reviews = load_reviews(now=clock.now())
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
         digests = load_past_digests(people)
@@ -70,6 +72,7 @@ class Command(BaseCommand):
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
-            f"new: {practices} practices, {meetings} meetings, {subscriptions} subscriptions, "
+            f"new: {practices} practices, {reviews} of them looked after, {meetings} meetings, "
+            f"{subscriptions} subscriptions, "
             f"{digests} past digests, {proposals} proposals."
         )

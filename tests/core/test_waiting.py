@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from collaborative.desk.templatetags.waiting import waiting_since
+from collaborative.core.waiting import waited
 
 NOON = dt.datetime(2027, 3, 14, 17, 0, tzinfo=dt.UTC)  # noon in Minnesota
 
@@ -16,10 +16,10 @@ NOON = dt.datetime(2027, 3, 14, 17, 0, tzinfo=dt.UTC)  # noon in Minnesota
     [
         (dt.timedelta(0), "since today"),
         (dt.timedelta(hours=11), "since today"),
-        (dt.timedelta(hours=13), "for 1 day"),
+        (dt.timedelta(hours=13), "since yesterday"),
         (dt.timedelta(days=12), "for 12 days"),
         (-dt.timedelta(minutes=1), "since today"),
     ],
 )
 def test_waiting_is_told_in_days(before, expected):
-    assert waiting_since(NOON - before, NOON) == expected
+    assert waited(NOON - before, NOON) == expected
