@@ -20,8 +20,10 @@ from django.template.loader import render_to_string
 
 from . import citing, record, rows, shown
 from .choices import CHOICES
+from .completeness import completeness
 from .enums import ReviewState
 from .models import Practice, PracticeFile, Review, ScopeArea
+from .plain_words import measure
 
 # On the page; all of them are in the history.
 MOST_VERSIONS = 10
@@ -112,6 +114,9 @@ def body_context(practice: Practice) -> dict[str, Any]:
         ],
         "licence_name": licence_name,
         "licence_address": licence_address,
+        # Asked for by the page alone: a draft that is saved every few seconds measures nothing.
+        "reads_at": lambda: measure(practice.plain_summary).in_words,
+        "told_so_far": lambda: completeness(practice.words()),
     }
 
 

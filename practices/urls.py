@@ -9,6 +9,9 @@ from . import views
 app_name = "practices"
 urlpatterns = [
     path("practices/share/", views.share, name="share"),
+    path("practices/import/", views.bring, name="import"),
+    path("practices/import/draft/", views.bring_draft, name="import_draft"),
+    path("practices/plain-words/", views.plain_words, name="plain_words"),
     path("practices/<int:pk>/", views.by_number, name="by_number"),
     path("practices/<slug:slug>/", views.detail, name="detail"),
     path("practices/<slug:slug>/cite.<slug:form>", views.cite, name="cite"),

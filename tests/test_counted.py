@@ -105,6 +105,7 @@ def test_a_persons_own_institutions(roles, counts):
 
     assert counts(roles.memberA, "/account/", add) == [6, 6]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
+    assert counts(roles.memberA, "/practices/import/", add) == [4, 4]
 
 
 def test_the_newest_digests_of_a_reader(roles, counts):

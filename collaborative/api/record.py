@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from practices import citing, rows
+from practices.completeness import completeness
 from practices.evidence import Grade
 from practices.models import Practice
 
@@ -55,6 +56,14 @@ class StudyReport(Schema):
     title: str
     address: str
     year: str
+
+
+class CompletenessItem(Schema):
+    """One of TIDieR's twelve items, found from the words of the practice alone."""
+
+    item: int
+    name: str
+    state: str = Field(description="present, partly, absent or does-not-apply")
 
 
 class Record(Schema):
@@ -117,6 +126,9 @@ class Record(Schema):
     version: int = Field(description="The number of publications so far.")
     permanent_url: str = Field(description="By number: it never changes.")
     citation: str
+    completeness: list[CompletenessItem] = Field(
+        description="How much is told of what others need to do the same. No grade."
+    )
 
 
 def record_of(practice: Practice) -> dict[str, Any]:
@@ -130,4 +142,8 @@ def record_of(practice: Practice) -> dict[str, Any]:
         "version": practice.public_version,
         "permanent_url": citing.permanent_address(practice),
         "citation": citing.as_text(practice),
+        "completeness": [
+            {"item": one.item, "name": one.name, "state": one.state.value}
+            for one in completeness(practice.words()).findings
+        ],
     }

@@ -214,6 +214,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "reauthentication_code": "300/m/ip,5/5m/key",
     "propose_institution": "10/h/ip",
     "propose_institution_to": "3/d/key",
+    "word_import": "40/h/key",
+    "plain_words": "120/m/key",  # a person who types pauses now and then
     "prove_address": "10/h/key",  # a person's mails with codes to addresses that may be strangers'
 }
 MFA_FORMS = {"add_webauthn": "members.account_forms.AddKeyForm"}

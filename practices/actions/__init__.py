@@ -10,6 +10,7 @@ from ._screened import read_kept_file
 from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
+from .importing import bring_document
 from .merging import differ
 from .planning import cancel_plan, plan, publish_planned
 from .refusals import (
@@ -49,9 +50,9 @@ __all__ = [
     "CannotPublish", "CannotRemind", "CannotSubmit", "CannotTakeBack", "CannotTakeDown",
     "CannotVerify", "CannotWithdraw", "EditedMeanwhile", "FindingsUnanswered", "Given",
     "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "Tick", "answer_findings",
-    "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back", "cancel_plan",
-    "clean_file", "delete_draft", "describe_file", "differ", "do_due", "end", "mark_overdue",
-    "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file", "remind",
-    "remind_to_verify", "restore", "route_unanswered", "save_draft", "submit", "take_back",
-    "take_down", "verify", "what_is_missing", "withdraw",
+    "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back",
+    "bring_document", "cancel_plan", "clean_file", "delete_draft", "describe_file", "differ",
+    "do_due", "end", "mark_overdue", "may_remind_at", "plan", "publish", "publish_planned",
+    "read_kept_file", "remind", "remind_to_verify", "restore", "route_unanswered", "save_draft",
+    "submit", "take_back", "take_down", "verify", "what_is_missing", "withdraw",
 ]  # fmt: skip

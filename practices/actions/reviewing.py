@@ -31,7 +31,7 @@ from .refusals import (
 )
 
 # Addresses under /practices/ that are not a practice's; numbers are none either.
-RESERVED_SLUGS = ("share",)
+RESERVED_SLUGS = ("share", "import", "plain-words")
 LONGEST_SLUG = 100
 
 MISSING = {

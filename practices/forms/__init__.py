@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .files import FilesForm
 from .finishing import FinishForm
+from .importing import BringForm, CorrectionForm
 from .reviewing import EndForm, NoteForm, PlanForm, TakeDownForm, WithdrawForm
 from .screening import AnswersForm
 from .sharing import ShareForm
@@ -27,6 +28,6 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS", "AnswersForm", "EndForm", "FilesForm", "FinishForm", "NoteForm", "PlanForm",
-    "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
+    "STEP_FORMS", "AnswersForm", "BringForm", "CorrectionForm", "EndForm", "FilesForm",
+    "FinishForm", "NoteForm", "PlanForm", "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
 ]  # fmt: skip

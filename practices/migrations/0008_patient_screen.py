@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0006_short_names_say_the_name'),
+        ('practices', '0007_the_whole_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

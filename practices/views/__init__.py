@@ -6,6 +6,8 @@ from .checking import check, clean_file
 from .citing import by_number, cite
 from .drafts import delete, restore
 from .finishing import finish
+from .importing import bring, bring_draft
+from .measuring import plain_words
 from .planning import cancel_plan, plan
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
@@ -14,8 +16,8 @@ from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring_back", "by_number", "cancel_plan", "check", "cite", "clean_file",
-    "delete", "detail", "draft", "edit", "end", "file", "finish", "history", "plan", "publish",
-    "remind", "restore", "review", "share", "submit", "take_back", "take_down", "verify",
-    "withdraw",
+    "ask_changes", "bring", "bring_back", "bring_draft", "by_number", "cancel_plan", "check",
+    "cite", "clean_file", "delete", "detail", "draft", "edit", "end", "file", "finish", "history",
+    "plain_words", "plan", "publish", "remind", "restore", "review", "share", "submit",
+    "take_back", "take_down", "verify", "withdraw",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from practices.models import Practice
 
 from .checking import lead_to_check
 from .doors import door
+from .meters import meters
 from .refused import CONFLICT
 
 
@@ -76,6 +77,7 @@ def _page(
         "steps": queries.progress(newest),
         "missing": queries.places(practice, actions.what_is_missing(newest)),
         "nothing_new": practice.live and not practice.has_unpublished_changes,
+        **meters(newest),
         **more,
     }
     return render(request, "practices/finish.html", context, status=status)

@@ -20,6 +20,7 @@ from practices.forms import NoteForm, PlanForm, TakeDownForm
 from practices.models import Practice
 
 from .doors import door
+from .meters import meters
 from .reading import draft_body, is_number
 from .refused import CONFLICT, refused
 
@@ -191,6 +192,7 @@ def review_page(
         "plan_form": plan_form or PlanForm(now=now()),
         "beginnings": BEGINNINGS,
         "waited": waited(current.submitted_at, now()) if current else "",
+        **meters(newest),
         **more,
     }
     return render(request, "practices/review.html", context, status=status)

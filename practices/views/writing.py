@@ -19,6 +19,7 @@ from practices.models import Practice
 from .attaching import keep_file
 from .autosave import answer_machine, is_machine
 from .doors import door
+from .meters import meters, reading_of
 from .refused import CONFLICT
 
 FIRST = record.STEPS[0].slug
@@ -136,6 +137,9 @@ def _step_page(
         "last_round": practice.reviews.order_by("-submitted_at", "-pk").first(),
         "is_saved": request.method == "GET" and "saved" in request.GET,
         "saved_at": timezone.localtime(last.created_at) if last else None,
+        **meters(newest),
         **more,
     }
+    if "plain_summary" in form.fields:
+        context["reading"] = reading_of(str(form["plain_summary"].value() or ""))
     return render(request, "practices/edit.html", context, status=status)

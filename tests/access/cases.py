@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .case import Case
+from .case import Case, rows_written
 from .factors import KEY, LINK, SESSION, factors_of, link_of, proved_again, sessions_of
 from .things import PASSWORD
 
@@ -244,6 +244,12 @@ DRAFTS = [
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP17", "/practices/share/"),
     post("DP18", "/practices/share/", data={"title": "Begun"}),
+    post("WR1", "/practices/plain-words/", data={"plain_summary": "We call. They come."},
+         inert=lambda *_: rows_written(), note="letters in tests/practices/test_meters.py"),
+    get("WR2", "/practices/import/"),
+    post("WR3", "/practices/import/draft/", data={
+        "title": "Brought", "parts": "1", "part_0_heading": "Need",
+        "part_0_text": "Parents waited.", "part_0_target": "need"}),
     *every({"waiting": "DP19"}, (get, "edit/"), (get, "edit/fit/"), (get, "edit/finish/")),
     get("DP19", "/practices/{t.waiting.slug}/edit/", f"{UNKNOWN}edit/"),
     get("DP19", "/practices/{t.waiting.slug}/check/", f"{UNKNOWN}check/",

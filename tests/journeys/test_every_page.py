@@ -49,6 +49,7 @@ FOR_STEWARDS = [
     "/account/data/",
     "/account/delete/",
     "/practices/share/",
+    "/practices/import/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
