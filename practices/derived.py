@@ -18,7 +18,10 @@ from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
 from .enums import ReviewState
-from .models import Practice, PracticeFile, Review, ScopeArea
+from .models import Adoption, Practice, PracticeFile, Review, ScopeArea
+
+# Lines of the ledger on the practice's own page; the whole ledger has a page of its own.
+MOST_ADOPTIONS = 10
 
 
 def areas_of(practice: Practice) -> list[ScopeArea]:
@@ -40,6 +43,19 @@ def has_earlier_versions(practice: Practice) -> bool:
     return rounds.values("revision").distinct().count() > 1
 
 
+def adoptions_of(practice: Practice) -> dict[str, Any]:
+    """What the public page says of those who took it up: the first lines, and how many there are.
+
+    Two questions where there are any, asked when words are written and never by a reader.
+    """
+    confirmed = Adoption.objects.filter(practice_id=practice.pk).confirmed()
+    lines = list(confirmed.select_related("institution").in_order()[: MOST_ADOPTIONS + 1])
+    for line in lines:
+        line.practice = practice
+    number = confirmed.count() if len(lines) > MOST_ADOPTIONS else len(lines)
+    return {"adoptions": lines[:MOST_ADOPTIONS], "adoptions_number": number}
+
+
 def body_context(practice: Practice) -> dict[str, Any]:
     """What templates/practices/_body.html and _card.html ask for."""
     return {
@@ -57,6 +73,8 @@ def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
     context["has_earlier_versions"] = practice.live and has_earlier_versions(practice)
+    if practice.live:
+        context |= adoptions_of(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""

@@ -15,6 +15,12 @@ ACTIONS = {
     "ask_changes": ("Changes asked", "A steward asked for changes"),
     "publish": ("Published", "Published"),
     "take_down": ("Taken down", "Taken down"),
+    "adoption_report": ("Adoption reported", "Adoption reported"),
+    "adoption_change": ("Adoption changed", "Newer words written"),
+    "adoption_confirm": ("Adoption confirmed", "Confirmed by a steward"),
+    "adoption_decline": ("Adoption declined", "Sent back by a steward"),
+    "adoption_withdraw": ("Adoption taken back", "Words taken back"),
+    "adoption_remove": ("Adoption taken out", "Taken out of the ledger"),
 }
 
 

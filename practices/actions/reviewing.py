@@ -27,7 +27,7 @@ from .refusals import (
 )
 
 # Addresses under /practices/ that are not a practice's.
-RESERVED_SLUGS = ("share",)
+RESERVED_SLUGS = ("share", "spread")
 LONGEST_SLUG = 100
 
 MISSING = {

@@ -97,6 +97,8 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     search = SearchVectorField(null=True, editable=False)
     card_html = models.TextField(blank=True, editable=False)
     body_html = models.TextField(blank=True, editable=False)
+    # Institutions that use it now, as their stewards confirmed (practices.ledger).
+    adopters = models.PositiveIntegerField(default=0, editable=False)
 
     # Audit only; no rule reads these.
     created_at = models.DateTimeField(auto_now_add=True)
@@ -156,6 +158,13 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
                 models.F("id").desc(),
                 condition=Q(live=True),
                 name="practice_newest",
+            ),
+            models.Index(
+                models.F("adopters").desc(),
+                models.F("published_at").desc(nulls_first=True),
+                models.F("id").desc(),
+                condition=Q(live=True),
+                name="practice_most_adopted",
             ),
             models.Index(fields=["institution", "workflow"], name="practice_by_institution"),
         ]
