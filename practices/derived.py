@@ -7,7 +7,7 @@ draft, `walls` and `search` let its own institution find it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,11 +17,20 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
+from . import rows
+from .choices import CHOICES
 from .enums import ReviewState
 from .models import Adoption, Practice, PracticeFile, Review, ScopeArea
 
 # Lines of the ledger on the practice's own page; the whole ledger has a page of its own.
 MOST_ADOPTIONS = 10
+
+CARD = ("need", "what_we_did", "result", "plain_summary")
+# Found under a weight of their own, or nothing that anybody searches for.
+ELSEWHERE = frozenset(
+    {"title", *CARD, "tags", "scopes", "story", "stage", "started", "file_ids", "licence"}
+    | {"start_up_cost", "yearly_cost", "cost_year", "fte"}
+)
 
 
 def areas_of(practice: Practice) -> list[ScopeArea]:
@@ -100,23 +109,32 @@ def refresh_all(practices: Iterable[Practice]) -> int:
 
 def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:
     """The title weighs most, then the card and the words one files it under, then the rest."""
-    card = (practice.need, practice.what_we_did, practice.result, practice.plain_summary)
+    card = tuple(getattr(practice, name) for name in CARD)
     filed = (*practice.tags, *(area.name for area in areas))
     said_by = (practice.institution.name, practice.institution.city)
-    rest = (
-        practice.how_it_works,
-        practice.what_it_takes,
-        practice.community_part,
-        practice.results_detail,
-        practice.advice,
-        practice.ended_reason,
-    )
     return (
         _weighted((practice.title,), "A")
         + _weighted((*card, *filed), "B")
         + _weighted(said_by, "C")
-        + _weighted(rest, "D")
+        + _weighted(tuple(_rest(practice)), "D")
     )
+
+
+def _rest(practice: Practice) -> Iterator[str]:
+    """Every other answer as words: what is told, what is chosen, what stands in rows."""
+    for name in Practice.CONTENT_FIELDS:
+        answer = getattr(practice, name)
+        if name in ELSEWHERE or not answer:
+            continue
+        if name in rows.ROWS:
+            yield from rows.texts(answer)
+        elif name in CHOICES:
+            for one in answer if isinstance(answer, list) else [answer]:
+                yield CHOICES[name].get(str(one), "")
+        elif isinstance(answer, list):
+            yield from answer
+        else:
+            yield str(answer)
 
 
 def _weighted(texts: tuple[str, ...], weight: str) -> SearchVector:

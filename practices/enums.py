@@ -91,3 +91,9 @@ ADOPTION_SAYS = {
 }
 # The practice is at work there now; this is what `Practice.adopters` counts.
 AT_WORK = (AdoptionState.TRYING, AdoptionState.ADOPTED)
+LEDGER_ORDER = (
+    AdoptionState.ADOPTED,
+    AdoptionState.TRYING,
+    AdoptionState.EXPLORING,
+    AdoptionState.STOPPED,
+)

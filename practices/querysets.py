@@ -10,14 +10,14 @@ from django.db.models import Q
 
 from members.permissions import institutions_of, is_coordinator, is_site_admin
 
-from .enums import AT_WORK, AdoptionState, ReviewState, Workflow
+from .enums import AT_WORK, LEDGER_ORDER, ReviewState, Workflow
+from .record import NAMES
 
-LEDGER_ORDER = (
-    AdoptionState.ADOPTED,
-    AdoptionState.TRYING,
-    AdoptionState.EXPLORING,
-    AdoptionState.STOPPED,
+# What a card or a line of a list shows.
+_IN_LISTS = frozenset(
+    {"title", "need", "what_we_did", "result", "story", "stage", "started", "scopes", "tags"}
 )
+_NOT_IN_LISTS = tuple(name for name in NAMES if name not in _IN_LISTS)
 
 
 class ScopeAreaQuerySet(models.QuerySet):
@@ -92,16 +92,7 @@ class PracticeQuerySet(models.QuerySet):
 
     def without_bodies(self) -> PracticeQuerySet:
         """For lists: leaves the long columns in the database."""
-        return self.defer(
-            "body_html",
-            "search",
-            "how_it_works",
-            "results_detail",
-            "what_it_takes",
-            "community_part",
-            "advice",
-            "note_to_steward",
-        )
+        return self.defer("body_html", "search", "note_to_steward", *_NOT_IN_LISTS)
 
 
 class ReviewQuerySet(models.QuerySet):

@@ -44,5 +44,9 @@ def _same(one: Any, other: Any) -> bool:
 
 def _plain(answer: Any) -> Any:
     if isinstance(answer, list):
+        if any(isinstance(item, dict) for item in answer):  # rows stand in the order of telling
+            return answer
         return sorted(str(item).casefold() for item in answer)
-    return (answer or "").strip().replace("\r\n", "\n")
+    if isinstance(answer, str):
+        return answer.strip().replace("\r\n", "\n")
+    return "" if answer is None else answer

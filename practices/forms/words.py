@@ -239,7 +239,11 @@ class WordsForm(forms.Form):
 
     def words(self) -> dict[str, Any]:
         """What `actions.save_draft` takes."""
-        words = {name: self.cleaned_data.get(name) for name in Practice.CONTENT_FIELDS}
+        words = {
+            name: self.cleaned_data.get(name)
+            for name in Practice.CONTENT_FIELDS
+            if name in self.base_fields
+        }
         return words | {"file_ids": words["file_ids"] or []}
 
     def show_words(self, words: dict[str, Any]) -> None:

@@ -15,15 +15,53 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
+from practices import record
+from practices.choices import (
+    CareSetting,
+    Consistency,
+    Licence,
+    MinnesotaGroup,
+    Mode,
+    OrganizationSize,
+    Population,
+    StudyDesign,
+)
 from practices.enums import STAGE_MEANS, STORY_MEANS, WRITABLE, Stage, Story, Workflow
+from practices.evidence import GRADE_MEANS, Grade, grade
 from practices.querysets import PracticeQuerySet
 
 MOST_SCOPES = 3
+# Of dollars: older ones help nobody to plan.
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 
 
 def make_draft_key() -> str:
     """A name for a practice that has none yet; says nothing and cannot be guessed."""
     return f"draft-{secrets.token_hex(8)}"
+
+
+def _told(longest: int) -> models.TextField:
+    """An answer in a person's own words."""
+    return models.TextField(max_length=longest, blank=True, default="")
+
+
+def _chosen(choices: type[models.TextChoices]) -> ArrayField:
+    """Any number of these choices."""
+    longest = max(len(value) for value in choices.values)
+    return ArrayField(models.CharField(max_length=longest), default=list, blank=True)
+
+
+def _rows() -> models.JSONField:
+    """An answer in rows, shaped as practices.rows.ROWS says."""
+    return models.JSONField(default=list, blank=True)
+
+
+def _one_of(name: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Left open, or one of the choices."""
+    return models.CheckConstraint(
+        condition=Q(**{name: ""}) | Q(**{f"{name}__in": choices.values}),
+        name=f"practice_{name}_is_known",
+    )
 
 
 class Practice(DraftStateMixin, RevisionMixin, models.Model):
@@ -43,24 +81,84 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     # Until the first publication the slug is the draft key: a hidden title claims no address.
     slug = models.SlugField(max_length=120, unique=True)
 
-    # What is said. CONTENT_FIELDS below.
+    # What is said: record.NAMES, in the steps in which people are asked (practices/record.py).
+    # The story
     title = models.CharField(max_length=140)
-    need = models.TextField("the need", max_length=600, blank=True)
-    what_we_did = models.TextField("what we did", max_length=600, blank=True)
-    result = models.TextField("the result", max_length=600, blank=True)
-    plain_summary = models.TextField("plain-language summary", max_length=1200, blank=True)
     story = models.CharField(max_length=12, choices=Story.choices, blank=True)
+    need = models.TextField(max_length=600, blank=True)
+    what_we_did = models.TextField(max_length=600, blank=True)
+    result = models.TextField(max_length=600, blank=True)
+    plain_summary = models.TextField(max_length=1200, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
-    ended_reason = models.TextField("why it ended", max_length=600, blank=True)
-    started = models.CharField("started (year, or year and month)", max_length=7, blank=True)
+    ended_reason = models.TextField(max_length=600, blank=True)
+    started = models.CharField(max_length=7, blank=True)
+    # Where it fits
     scopes = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    how_it_works = models.TextField("how it works", max_length=8000, blank=True)
-    what_it_takes = models.TextField("what it takes", max_length=4000, blank=True)
-    community_part = models.TextField("the community's part", max_length=4000, blank=True)
-    results_detail = models.TextField("results in detail", max_length=6000, blank=True)
-    advice = models.TextField("advice for those who try it", max_length=4000, blank=True)
+    populations = _chosen(Population)
+    minnesota_groups = _chosen(MinnesotaGroup)
+    population_detail = models.CharField(max_length=200, blank=True, default="")
+    languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    care_settings = _chosen(CareSetting)
+    counties = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    organization_size = models.CharField(
+        max_length=12, choices=OrganizationSize.choices, blank=True, default=""
+    )
+    origin_site = models.CharField(max_length=200, blank=True, default="")
+    # How it is done
+    rationale = _told(2000)
+    materials = _told(3000)
+    how_it_works = models.TextField(max_length=8000, blank=True)
+    who_provides = _told(2000)
+    modes = _chosen(Mode)
+    where_it_happens = _told(1500)
+    dose = _told(1500)
+    tailoring = _told(2000)
+    modifications = _told(2000)
+    fidelity_planned = _told(1500)
+    fidelity_actual = _told(1500)
+    # What it takes
+    resources = _rows()
+    start_up_cost = models.PositiveIntegerField("dollars", null=True, blank=True)
+    yearly_cost = models.PositiveIntegerField("dollars a year", null=True, blank=True)
+    cost_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    fte = models.DecimalField(
+        "full-time posts", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    funding = _told(1500)
+    leadership = _told(2000)
+    what_it_takes = models.TextField(max_length=4000, blank=True)
+    milestones = _rows()
+    risks = _rows()
+    # With whom
+    communities = _rows()
+    community_part = models.TextField(max_length=4000, blank=True)
+    # What came of it
+    aim = _told(1000)
+    measures = _rows()
+    results_detail = models.TextField(max_length=6000, blank=True)
+    reach = _told(1000)
+    study_design = models.CharField(
+        max_length=16, choices=StudyDesign.choices, blank=True, default=""
+    )
+    consistency = models.CharField(
+        max_length=12, choices=Consistency.choices, blank=True, default=""
+    )
+    study_reports = _rows()
+    community_evidence = _told(2000)
+    variation = _told(1500)
+    context_factors = _told(1500)
+    data_completeness = _told(1500)
+    unintended = _told(1500)
+    evidence_gaps = _told(1500)
+    # Adopting it
+    getting_started = _told(3000)
+    sustaining = _told(3000)
+    what_to_adapt = _told(3000)
+    advice = models.TextField(max_length=4000, blank=True)
+    # Files and license
     file_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    licence = models.CharField(max_length=20, choices=Licence.choices, blank=True, default="")
 
     # Where it stands.
     workflow = models.CharField(
@@ -106,11 +204,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     objects = PracticeQuerySet.as_manager()
 
-    CONTENT_FIELDS = (
-        "title", "need", "what_we_did", "result", "plain_summary", "story", "stage",
-        "ended_reason", "started", "scopes", "tags", "how_it_works", "what_it_takes",
-        "community_part", "results_detail", "advice", "file_ids",
-    )  # fmt: skip
+    CONTENT_FIELDS = record.NAMES
 
     class Meta:
         constraints = [
@@ -146,6 +240,15 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
             models.CheckConstraint(
                 condition=~Q(workflow=Workflow.SUBMITTED) | Q(submitted_at__isnull=False),
                 name="practice_submitted_has_submitted_at",
+            ),
+            _one_of("organization_size", OrganizationSize),
+            _one_of("study_design", StudyDesign),
+            _one_of("consistency", Consistency),
+            _one_of("licence", Licence),
+            models.CheckConstraint(
+                condition=Q(cost_year__isnull=True)
+                | Q(cost_year__gte=EARLIEST_YEAR, cost_year__lte=LATEST_YEAR),
+                name="practice_cost_year_is_of_our_time",
             ),
         ]
         indexes = [
@@ -260,6 +363,15 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
         return STAGE_MEANS.get(Stage(self.stage), "") if self.stage else ""
 
     @property
+    def evidence_grade(self) -> Grade:
+        """Derived from what the author says of the looking, never chosen."""
+        return grade(self.study_design, self.consistency)
+
+    @property
+    def evidence_means(self) -> str:
+        return GRADE_MEANS[self.evidence_grade]
+
+    @property
     def started_in_words(self) -> str:
         """“2019-03” as a person says it."""
         year, _, month = self.started.partition("-")
@@ -276,7 +388,7 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
 
     @classmethod
     def question(cls, name: str) -> models.Field:
-        """The field behind one of CONTENT_FIELDS: its name for people, its longest answer."""
+        """The field behind one of CONTENT_FIELDS: its longest answer, how it is kept."""
         return cls._meta.get_field(name)  # type: ignore[return-value]
 
     def words(self) -> dict[str, Any]:

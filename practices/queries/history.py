@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core import word_diff
-from practices.enums import ReviewState, Stage, Story
+from practices import record, rows
+from practices.choices import CHOICES
+from practices.enums import ReviewState
 from practices.models import Practice, PracticeFile, Review, ScopeArea
 
 # Enough for a person to look through; older ones stay in the database.
@@ -129,29 +131,27 @@ def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> lis
 class _Names:
     """Slugs, choices and file numbers as the words that a reader knows."""
 
-    LABELS = {"scopes": "scope areas", "tags": "tags", "file_ids": "files"}
-
     def __init__(self, practice: Practice) -> None:
         self.areas = dict(ScopeArea.objects.values_list("slug", "name"))
         files = PracticeFile.objects.filter(practice_id=practice.pk)
         self.files = dict(files.values_list("pk", "name"))
 
     def label(self, name: str) -> str:
-        text = self.LABELS.get(name) or str(Practice.question(name).verbose_name)
-        return text[:1].upper() + text[1:]
+        return record.QUESTIONS[name].label
 
     def in_words(self, name: str, value: Any) -> str:
         if not value:
             return ""
+        if name in rows.ROWS:
+            return rows.in_words(name, value)
         match name:
             case "scopes":
                 words = [self.areas.get(slug, slug) for slug in value]
             case "file_ids":
                 words = [self.files.get(pk, "a file") for pk in value]
-            case "story":
-                words = [str(Story(value).label)]
-            case "stage":
-                words = [str(Stage(value).label)]
+            case _ if name in CHOICES:
+                chosen = value if isinstance(value, list) else [value]
+                words = [CHOICES[name].get(one, one) for one in chosen]
             case _:
-                words = value if isinstance(value, list) else [str(value)]
+                words = [str(one) for one in value] if isinstance(value, list) else [str(value)]
         return ", ".join(words)

@@ -223,7 +223,7 @@ def test_two_windows_keep_what_each_touched(author, state_of):
 
     kept = Practice.objects.get(pk=practice.pk)
     assert (kept.result, kept.need) == ("The newer result.", "A newer need.")
-    assert "Saved meanwhile by somebody else, or in another window: The result" in (
+    assert "Saved meanwhile by somebody else, or in another window: Result" in (
         parsed(answer).main.text
     )
 
@@ -241,7 +241,7 @@ def test_only_what_both_changed_is_asked_about(author, state_of):
     page = parsed(answer)
     assert answer.status_code == 409
     assert "You, in another window, saved other words" in page.main.text
-    assert [head.text for head in page.select(".practice-conflict h3")] == ["The result"]
+    assert [head.text for head in page.select(".practice-conflict h3")] == ["Result"]
     form = filled(page)
     assert (form["result"], form["need"], form["tags"]) == (
         "Two.", "Of the first window.", "doulas",
