@@ -17,13 +17,10 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
-from . import rows
+from . import ledger, rows
 from .choices import CHOICES
 from .enums import ReviewState
-from .models import Adoption, Practice, PracticeFile, Review, ScopeArea
-
-# Lines of the ledger on the practice's own page; the whole ledger has a page of its own.
-MOST_ADOPTIONS = 10
+from .models import Practice, PracticeFile, Review, ScopeArea
 
 CARD = ("need", "what_we_did", "result", "plain_summary")
 # Found under a weight of their own, or nothing that anybody searches for.
@@ -52,19 +49,6 @@ def has_earlier_versions(practice: Practice) -> bool:
     return rounds.values("revision").distinct().count() > 1
 
 
-def adoptions_of(practice: Practice) -> dict[str, Any]:
-    """What the public page says of those who took it up: the first lines, and how many there are.
-
-    Two questions where there are any, asked when words are written and never by a reader.
-    """
-    confirmed = Adoption.objects.filter(practice_id=practice.pk).confirmed()
-    lines = list(confirmed.select_related("institution").in_order()[: MOST_ADOPTIONS + 1])
-    for line in lines:
-        line.practice = practice
-    number = confirmed.count() if len(lines) > MOST_ADOPTIONS else len(lines)
-    return {"adoptions": lines[:MOST_ADOPTIONS], "adoptions_number": number}
-
-
 def body_context(practice: Practice) -> dict[str, Any]:
     """What templates/practices/_body.html and _card.html ask for."""
     return {
@@ -83,10 +67,11 @@ def refresh(practice: Practice) -> None:
     context = body_context(practice)
     context["has_earlier_versions"] = practice.live and has_earlier_versions(practice)
     if practice.live:
-        context |= adoptions_of(practice)
+        context |= ledger.shown(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""
+    practice.adopters = ledger.count(practice)
     if practice.live:
         practice.card_html = render_to_string("practices/_card.html", context).strip()
         practice.body_html = render_to_string("practices/_body.html", context).strip()
@@ -94,6 +79,7 @@ def refresh(practice: Practice) -> None:
         walls=practice.walls,
         card_html=practice.card_html,
         body_html=practice.body_html,
+        adopters=practice.adopters,
         search=search_vector(practice, areas),
     )
 

@@ -80,7 +80,7 @@ ADOPTION_MEANS = {
     AdoptionState.EXPLORING: "Finding out whether and how it would fit.",
     AdoptionState.TRYING: "Trying it out in a small place.",
     AdoptionState.ADOPTED: "In use as part of the usual work.",
-    AdoptionState.STOPPED: "Tried or used once, and no longer; say why, it helps others most.",
+    AdoptionState.STOPPED: "Tried or used once, and no longer.",
 }
 # Said of an institution: “Graywing Health has adopted …”.
 ADOPTION_SAYS = {

@@ -9,6 +9,35 @@ from . import views
 app_name = "practices"
 urlpatterns = [
     path("practices/share/", views.share, name="share"),
+    path("practices/spread/", views.spread, name="spread"),
+    path("practices/<slug:slug>/adopt/", views.adopt, name="adopt"),
+    path("practices/<slug:slug>/adoptions/", views.adoptions, name="adoptions"),
+    path("practices/<slug:slug>/adoptions/<slug:institution>/", views.adoption, name="adoption"),
+    path(
+        "practices/<slug:slug>/adoptions/<slug:institution>/change/",
+        views.change_adoption,
+        name="change_adoption",
+    ),
+    path(
+        "practices/<slug:slug>/adoptions/<slug:institution>/confirm/",
+        views.confirm_adoption,
+        name="confirm_adoption",
+    ),
+    path(
+        "practices/<slug:slug>/adoptions/<slug:institution>/decline/",
+        views.decline_adoption,
+        name="decline_adoption",
+    ),
+    path(
+        "practices/<slug:slug>/adoptions/<slug:institution>/take-back/",
+        views.withdraw_adoption,
+        name="withdraw_adoption",
+    ),
+    path(
+        "practices/<slug:slug>/adoptions/<slug:institution>/take-out/",
+        views.remove_adoption,
+        name="remove_adoption",
+    ),
     path("practices/<slug:slug>/", views.detail, name="detail"),
     path("practices/<slug:slug>/draft/", views.draft, name="draft"),
     path("practices/<slug:slug>/edit/", views.edit, name="edit"),

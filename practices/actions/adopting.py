@@ -16,7 +16,7 @@ from collaborative.core.models import bump_public_version
 from members.actions import CannotSpeak, speak
 from members.models import Institution, User
 from practices import adoption_notices as notices
-from practices import ledger, permissions
+from practices import derived, permissions
 from practices.enums import AdoptionState
 from practices.models import Adoption, Practice
 
@@ -138,7 +138,7 @@ def confirm_adoption(*, adoption: Adoption, by: User, seen: int, now: dt.datetim
         line.public_since = now
     _forget_waiting(line)
     line.save()
-    ledger.refresh(line.practice)
+    derived.refresh(line.practice)
     _write_audit(line, "confirm", by=by, now=now)
     notices.confirmed(adoption=line, writer=writer)
     if is_news:
@@ -205,7 +205,7 @@ def remove_adoption(*, adoption: Adoption, by: User, reason: str, now: dt.dateti
     line.declined_by, line.declined_at, line.declined_reason = by, now, reason.strip()
     line.version += 1
     line.save()
-    ledger.refresh(line.practice)
+    derived.refresh(line.practice)
     _write_audit(line, "remove", by=by, now=now)
     notices.removed(adoption=line, by=by)
     return line

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from .adoptions import (
+    Directions,
+    adoption,
+    adoption_changes,
+    directions,
+    latest,
+    ledger,
+    own_lines,
+)
+from .counties import CountyMap, county_map
 from .drafts import begun_lately, interests
 from .history import Change, History, Version, changes, history, labels
 from .public import InstitutionName, PublicWords, public_words
+from .spreading import Spread, spread
 from .tags import spelled_as_in_use, tags_as_spelled, tags_in_use
 
 __all__ = [
-    "Change", "History", "InstitutionName", "PublicWords", "Version", "begun_lately", "changes",
-    "history", "interests", "labels", "public_words", "spelled_as_in_use", "tags_as_spelled",
+    "Change", "CountyMap", "Directions", "History", "InstitutionName", "PublicWords",
+    "Spread", "Version", "adoption", "adoption_changes", "begun_lately", "changes",
+    "county_map", "directions", "history", "interests", "labels", "latest", "ledger",
+    "own_lines", "public_words", "spelled_as_in_use", "spread", "tags_as_spelled",
     "tags_in_use",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page, visitor
+from members.permissions import institutions_of
 from practices import derived, permissions, queries
 from practices.models import Practice
 
@@ -27,7 +28,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The practice as everybody reads it; while nothing is live, the draft for its own people."""
     user = visitor(request)
     if not user.is_authenticated and (public := queries.public_words(slug)):
-        context = {"practice": public, "body": SafeString(public.body_html)}
+        context = {
+            "practice": public,
+            "body": SafeString(public.body_html),
+            "adopting": {"may_report": True, "slug": slug},
+        }
         return render(request, "practices/detail.html", context)
     practice = seen_by(user, slug)
     if practice.slug != slug:
@@ -38,6 +43,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         user, practice
     ):
         context["bar"] = bar(user, practice)
+    if practice.live:
+        context["adopting"] = adopting(user, practice)
     return render(request, "practices/detail.html", context)
 
 
@@ -122,6 +129,16 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
         "has_newer_draft": sees_draft and practice.has_newer_draft,
         "last_round": last,
     }
+
+
+def adopting(user: Any, practice: Practice) -> dict[str, Any]:
+    """Where one's own institutions stand in the ledger; nothing for the practice's own people."""
+    others = [pk for pk in institutions_of(user) if pk != practice.institution_id]
+    own = queries.own_lines(user, practice) if others else []
+    may_report = len(own) < len(others) if institutions_of(user) else True
+    return (
+        {"own": own, "may_report": may_report, "slug": practice.slug} if own or may_report else {}
+    )
 
 
 def draft_body(user: Any, practice: Practice) -> SafeString:

@@ -11,7 +11,7 @@ from .members import (
     SignOnFactory,
     UserFactory,
 )
-from .practices import PracticeFactory, published_practice
+from .practices import PracticeFactory, adopted, published_practice
 
 __all__ = [
     "EmailDomainFactory",
@@ -22,5 +22,6 @@ __all__ = [
     "PracticeFactory",
     "SignOnFactory",
     "UserFactory",
+    "adopted",
     "published_practice",
 ]
