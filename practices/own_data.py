@@ -116,7 +116,7 @@ def _said(line: Adoption, user: User) -> dict[str, str]:
 
 
 def adoptions(user: User) -> list[Row]:
-    """One's own words as they wait, or as they stand since a steward confirmed them; one's answers."""
+    """One's own words as they wait, or as a steward confirmed them; one's answers."""
     found = (
         Adoption.objects.filter(
             Q(reported_by=user) | Q(waiting_by=user) | Q(confirmed_by=user) | Q(declined_by=user)

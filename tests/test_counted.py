@@ -105,6 +105,8 @@ def test_a_persons_own_institutions(roles, counts):
 
     assert counts(roles.memberA, "/account/", add) == [6, 6]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
+    of_b = published_practice(institution=roles.b)
+    assert counts(roles.memberA, f"/practices/{of_b.slug}/adopt/", add) == [6, 6]
 
 
 def test_the_newest_digests_of_a_reader(roles, counts):

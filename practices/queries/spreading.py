@@ -18,8 +18,8 @@ NOBODY = AnonymousUser()
 # What is drawn and told in the table; the pages of institutions tell the rest.
 MOST_LINKS = 60
 MOST_NAMED = 2
-LETTERS, LINES = 17, 3  # of a name beside the picture
-ROW = 3.75  # rem: three lines of a name, and air
+LETTERS, LINES = 13, 4  # of a name beside the picture, as a phone has room for
+LEADING, AIR = 1.1, 0.9  # rem: from line to line of a name, and between two names
 STEP = 100  # units of the drawing between two rows
 COLORS = 4
 WIDEST = 3
@@ -85,7 +85,7 @@ class Node:
     @property
     def first_line(self) -> float:
         """Where its name begins, so that its lines stand around its dot. In rem."""
-        return round(self.y - 0.55 * (len(self.lines) - 1) + 0.3, 2)
+        return round(self.y - LEADING / 2 * (len(self.lines) - 1) + 0.3, 2)
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,8 @@ def _drawn(links: list[Link], *, total: int) -> Spread:
         near.setdefault(link.taker, []).extend([place[link.giver]] * link.total)
     takers = sorted(near, key=lambda house: (sum(near[house]) / len(near[house]), house.name))
     rows = max(len(givers), len(takers), 1)
-    left, right = _column(givers, rows), _column(takers, rows)
+    row = max([len(_broken(house.name)) for house in place | near] or [1]) * LEADING + AIR
+    left, right = _column(givers, rows, row), _column(takers, rows, row)
     at = {node.house: node.unit for node in left}, {node.house: node.unit for node in right}
     lines = [
         Line(
@@ -203,15 +204,15 @@ def _drawn(links: list[Link], *, total: int) -> Spread:
         )
         for link in links
     ]
-    return Spread(links, total, left, right, lines, rem=rows * ROW, units=rows * STEP)
+    return Spread(links, total, left, right, lines, rem=round(rows * row, 2), units=rows * STEP)
 
 
-def _column(houses: list[House], rows: int) -> list[Node]:
+def _column(houses: list[House], rows: int, row: float) -> list[Node]:
     """Spread evenly over the height of the longer column."""
     nodes = []
     for number, house in enumerate(houses):
         part = (number + 0.5) * rows / len(houses)
-        nodes.append(Node(house, round(part * ROW, 2), round(part * STEP, 1), _broken(house.name)))
+        nodes.append(Node(house, round(part * row, 2), round(part * STEP, 1), _broken(house.name)))
     return nodes
 
 

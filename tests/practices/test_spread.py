@@ -67,9 +67,7 @@ def test_what_is_hidden_or_not_at_work_is_never_counted():
     steward = down.institution.memberships.stewards().get().user
     actions.take_down(practice=down, by=steward, reason="A name.", now=NOW)
     newer = published_practice(institution=house("Newer", "Todd"))
-    actions.save_draft(
-        practice=newer, by=newer.author, words={"counties": ["Winona"]}, now=NOW
-    )
+    actions.save_draft(practice=newer, by=newer.author, words={"counties": ["Winona"]}, now=NOW)
 
     assert counts() == {"Cook": 1, "Mower": 1, "Todd": 1}
     page = Client().get("/practices/spread/").content.decode()
