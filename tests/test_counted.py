@@ -146,7 +146,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
 @pytest.mark.parametrize(
     ("who", "address", "expected"),
     [
-        ("anon", "/api/v1/practices/{}", 4),
+        ("anon", "/api/v1/practices/{}", 5),
         ("anon", "/practices/{}/", 2),
         ("memberA", "/practices/{}/", 5),
         ("memberA", "/practices/{}/draft/", 8),

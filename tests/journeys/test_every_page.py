@@ -10,6 +10,7 @@ from tests.journeys.people import ADMINISTRATOR, COORDINATOR, OF_TWO, STEWARD, s
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
+TAKEN_UP = "/practices/legal-aid-two-mornings-a-week-down-the-hall-from-the-exam-rooms/"
 FOR_ALL = [
     "/",
     "/charter/",
@@ -20,6 +21,9 @@ FOR_ALL = [
     "/practices/?q=nothing-is-called-this",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/history/",
+    "/practices/spread/",
+    TAKEN_UP,
+    f"{TAKEN_UP}adoptions/",
     "/institutions/",
     "/institutions/graywing/",
     "/thought-leadership/",
@@ -48,6 +52,11 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/review/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/take-down/",
+    f"{TAKEN_UP}adoptions/graywing/",
+    f"{TAKEN_UP}adoptions/graywing/change/",
+    f"{TAKEN_UP}adoptions/graywing/take-out/",
+    "/practices/rides-booked-by-the-clinic-and-paid-by-the-plan/adopt/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/adopt/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from collaborative.core.minnesota import COUNTIES
 from practices import actions, queries
-from practices.models import Practice
+from practices.models import Adoption, Practice
 from practices.queries.counties import bounds_up_to
 from tests.factories import InstitutionFactory, PracticeFactory, adopted, published_practice
 
@@ -158,8 +158,12 @@ def test_the_page_stays_light_however_much_is_taken_up():
     titles = "A title as long as a title may be, which is one hundred and forty signs and so "
     for number, giver in enumerate(houses):
         practice = published_practice(institution=giver, title=f"{titles}{number}")
-        for taker in houses[number + 1 : number + 8]:
-            adopted(practice, taker)
+        takers = houses[number + 1 : number + 8]
+        how = {"reported_by": practice.author, "reported_at": NOW, "confirmed_at": NOW}
+        how |= {"confirmed_by": practice.author, "public_since": NOW, "state": "adopted"}
+        Adoption.objects.bulk_create(
+            Adoption(practice=practice, institution=taker, **how) for taker in takers
+        )
 
     drawn, page = queries.spread(), Client().get("/practices/spread/").content
 
