@@ -332,7 +332,7 @@ def test_the_practices_own_page_holds_few_lines_and_says_how_many(of_b):
 
     of_b.refresh_from_db()
     assert of_b.adopters == 12
-    assert of_b.body_html.count("ledger__line") == 10
+    assert of_b.body_html.count("adopters__line") == 10
     assert "All 12 institutions" in of_b.body_html
     assert len(of_b.body_html.encode()) < 20_000
 
