@@ -7,21 +7,24 @@ draft, `walls` and `search` let its own institution find it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
-from . import ledger, rows
+from . import citing, ledger, record, rows, shown
 from .choices import CHOICES
 from .enums import ReviewState
 from .models import Practice, PracticeFile, Review, ScopeArea
 
+# On the page; all of them are in the history.
+MOST_VERSIONS = 10
 CARD = ("need", "what_we_did", "result", "plain_summary")
 # Found under a weight of their own, or nothing that anybody searches for.
 ELSEWHERE = frozenset(
@@ -41,33 +44,104 @@ def files_of(practice: Practice) -> list[PracticeFile]:
     return [files[pk] for pk in practice.file_ids if pk in files]
 
 
-def has_earlier_versions(practice: Practice) -> bool:
-    """Whether the public history has more to show than what is live now."""
-    rounds = Review.objects.filter(practice_id=practice.pk, state=ReviewState.PUBLISHED)
-    if practice.history_public_since:
-        rounds = rounds.filter(decided_at__gt=practice.history_public_since)
-    return rounds.values("revision").distinct().count() > 1
+@dataclass(frozen=True)
+class PublicVersion:
+    """One publication: its number, its day, and which answers it changed."""
+
+    number: int
+    published_at: dt.datetime
+    changed: list[str]
+
+
+def versions_of(practice: Practice) -> list[PublicVersion]:
+    """The newest publications that the public may know of, newest first.
+
+    Numbers count every publication, also those before it was taken down: a citation of version 3
+    never comes to mean other words. Words that came back unchanged keep their first number.
+    """
+    rounds = list(
+        Review.objects.filter(practice_id=practice.pk, state=ReviewState.PUBLISHED)
+        .select_related("revision")
+        .order_by("decided_at", "pk")
+    )
+    found: list[PublicVersion] = []
+    before: dict[str, Any] = {}
+    told: set[int | None] = set()
+    since = practice.history_public_since
+    for number, one in enumerate(rounds, start=1):
+        words = Practice.words_in(one.revision.content) if one.revision else {}
+        if one.revision_id in told:
+            continue
+        if one.decided_at and (since is None or one.decided_at > since):
+            told.add(one.revision_id)
+            found.append(PublicVersion(number, one.decided_at, _changed(before, words)))
+            before = words
+    return found[::-1][:MOST_VERSIONS]
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The questions whose answers differ, by their names; nothing for the first version."""
+    if not before:
+        return []
+    return [
+        record.QUESTIONS[name].label
+        for name in record.NAMES
+        if (before.get(name) or None) != (after.get(name) or None)
+    ]
 
 
 def body_context(practice: Practice) -> dict[str, Any]:
     """What templates/practices/_body.html and _card.html ask for."""
+    sections = shown.sections(practice)
+    has_evidence = shown.has_evidence(practice)
+    licence_name, licence_address = shown.licence(practice)
+    files = files_of(practice)
     return {
         "practice": practice,
         "institution": practice.institution,
         "areas": areas_of(practice),
-        "files": files_of(practice),
+        "files": files,
         "tags": [(word, f"/practices/?{urlencode({'tag': word})}") for word in practice.tags],
-        "site_url": settings.BASE_URL,
-        "site_name": settings.SITE_NAME,
+        "facts": _facts(practice),
+        "has_evidence": has_evidence,
+        "sections": sections,
+        "contents": [
+            *([("evidence", "How it is known")] if has_evidence else []),
+            *((section.anchor, section.heading) for section in sections),
+            *([("files", "Files to use")] if files else []),
+        ],
+        "licence_name": licence_name,
+        "licence_address": licence_address,
+    }
+
+
+def _facts(practice: Practice) -> list[tuple[str, str]]:
+    """For whom and where, in lines that have something to say."""
+    facts = (
+        ("For whom", shown.whom(practice)),
+        ("Languages", shown.chosen(practice, "languages")),
+        ("Places", shown.chosen(practice, "care_settings")),
+        ("Counties", shown.counties(practice)),
+        ("Size of the organization", shown.chosen(practice, "organization_size")),
+    )
+    return [(name, value) for name, value in facts if value]
+
+
+def public_context(practice: Practice) -> dict[str, Any]:
+    """What only a live practice has besides: its versions, how to cite it, what machines read."""
+    return {
+        "versions": versions_of(practice),
+        "citation": citing.as_text(practice),
+        "permanent_address": citing.permanent_address(practice),
+        "json_ld": citing.json_ld(practice, areas_of(practice)),
     }
 
 
 def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
-    context["has_earlier_versions"] = practice.live and has_earlier_versions(practice)
     if practice.live:
-        context |= ledger.shown(practice)
+        context |= public_context(practice) | ledger.shown(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""

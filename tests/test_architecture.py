@@ -129,7 +129,7 @@ COUNTED = {
     ),
     ("tests/practices/test_edit_page.py",
      "test_the_form_takes_the_same_queries_for_any_number_of_files"): (
-        "practices:edit",
+        "practices:edit", "practices:edit_step",
     ),
     ("tests/practices/test_history.py",
      "test_history_takes_the_same_queries_for_any_number_of_versions"): (
@@ -178,8 +178,9 @@ NO_LISTS = {
     "members:remove", "members:remove_domain", "members:remove_sign_on", "members:reopen",
     "members:reopen_account", "members:require_sign_on", "members:resend",
     "members:reset_factors", "members:revoke", "members:set_role", "open_data",
-    "practices:ask_changes", "practices:confirm_adoption", "practices:decline_adoption",
-    "practices:delete", "practices:file", "practices:publish", "practices:remove_adoption",
+    "practices:ask_changes", "practices:by_number", "practices:cite",
+    "practices:confirm_adoption", "practices:decline_adoption", "practices:delete",
+    "practices:file", "practices:finish", "practices:publish", "practices:remove_adoption",
     "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
     "practices:withdraw_adoption", "search:robots", "socialaccount_login_cancelled",
     "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",

@@ -31,6 +31,7 @@ from practices.models import Adoption, Practice, ScopeArea
 from practices.queries import ledger
 
 from . import queries, schemas
+from .record import record_of
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:
@@ -158,13 +159,9 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         }
         for file in queries.files_of(found)
     ]
-    texts = (
-        "plain_summary", "started", "ended_reason", "how_it_works", "what_it_takes",
-        "community_part", "results_detail", "advice",
-    )  # fmt: skip
     return {
         **_line(found, areas),
-        **{name: getattr(found, name) for name in texts},
+        **record_of(found),
         "files": files,
         "adoptions": [_adoption(line) for line in ledger(found)],
     }

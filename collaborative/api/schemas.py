@@ -8,6 +8,8 @@ from ninja import Field, Schema
 
 from collaborative.search.facets import MOST_TAGS
 
+from .record import Record
+
 MOST_PER_PAGE = 100
 
 
@@ -80,17 +82,9 @@ class AdoptionLine(Schema):
     confirmed_at: dt.datetime
 
 
-class PracticeDetail(PracticeLine):
+class PracticeDetail(Record, PracticeLine):
     """A practice in full."""
 
-    plain_summary: str
-    started: str = Field(description="A year, or a year and a month.")
-    ended_reason: str
-    how_it_works: str
-    what_it_takes: str
-    community_part: str
-    results_detail: str
-    advice: str
     files: list[FileLine]
     adoptions: list[AdoptionLine]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from members.models import Institution, User
 from practices import actions
 from practices.models import Practice
+from practices.rows import ROWS
 
 from . import content
 
@@ -59,12 +61,22 @@ def _bring(words: dict[str, Any], key: str, institution: Institution, author: Us
 
 
 def _content(words: dict[str, Any]) -> dict[str, Any]:
-    """The fields that are the practice's own words; texts without the file's outer line breaks."""
+    """The answers that are the practice's own, as a form would give them."""
     return {
-        name: value.strip() if isinstance(value, str) else value
+        name: _answer(name, value)
         for name, value in words.items()
         if name in Practice.CONTENT_FIELDS
     }
+
+
+def _answer(name: str, value: Any) -> Any:
+    """Texts without the file's outer line breaks; lines with every column; exact numbers."""
+    if name in ROWS:
+        columns = [column.name for column in ROWS[name].columns]
+        return [{column: row.get(column, "") for column in columns} for row in value]
+    if isinstance(value, float):
+        return Decimal(str(value))
+    return value.strip() if isinstance(value, str) else value
 
 
 def _published_at(words: dict[str, Any]) -> dt.datetime:

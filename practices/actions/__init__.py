@@ -28,6 +28,7 @@ from .adoption_refusals import (
     StateMissing,
 )
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
+from .merging import differ
 from .refusals import (
     AlreadyPublished,
     CannotAskForChanges,
@@ -53,7 +54,7 @@ __all__ = [
     "NotComplete", "NotPublic", "NotTheWordsYouRead", "NotWhatYouSaw", "NothingChanged",
     "NothingWaits", "OwnPractice", "ReasonMissing", "Refused", "SentenceMissing",
     "StateMissing", "ask_for_changes", "attach_file", "begin", "change_adoption",
-    "confirm_adoption", "decline_adoption", "delete_draft", "describe_file", "publish",
-    "remove_adoption", "report_adoption", "restore", "save_draft", "submit", "take_back",
-    "take_down", "what_is_missing", "withdraw_adoption",
+    "confirm_adoption", "decline_adoption", "delete_draft", "describe_file", "differ",
+    "publish", "remove_adoption", "report_adoption", "restore", "save_draft", "submit",
+    "take_back", "take_down", "what_is_missing", "withdraw_adoption",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from members.models import User
 from practices.models import Practice
+from practices.models.practices import BY_ITSELF
 
 
 def locked(practice: Practice) -> Practice:
@@ -28,8 +29,13 @@ def require(may: bool) -> None:
         raise PermissionDenied
 
 
-def keep_version(practice: Practice, *, by: User, now: dt.datetime) -> Revision:
-    """A revision of the words of `practice`, which becomes the newest one."""
+def keep_version(
+    practice: Practice, *, by: User, now: dt.datetime, by_itself: bool = False
+) -> Revision:
+    """A revision of the words of `practice`, which becomes the newest one.
+
+    `by_itself`: saved by the form while the person went on writing.
+    """
     content_type = Practice.get_content_type()
     revision = Revision.objects.create(
         content_type=content_type,
@@ -38,7 +44,7 @@ def keep_version(practice: Practice, *, by: User, now: dt.datetime) -> Revision:
         user=by,
         created_at=now,
         content=practice.serializable_data(),
-        object_str="",
+        object_str=BY_ITSELF if by_itself else "",
     )
     practice.latest_revision = revision
     return revision

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
 from collaborative.core.uploads import CheckedUpload
 from members.actions import CannotSpeak, speak
@@ -24,6 +24,8 @@ from ._rows import adopt, keep_version, locked, require, write_audit
 from .merging import merge
 from .refusals import CannotBegin, CannotDelete, CannotEdit, EditedMeanwhile
 
+# What one person saves within this time is one sitting: one line in the audit log.
+SITTING = dt.timedelta(minutes=30)
 DRAFT_KEY = re.compile(r"draft-[0-9a-f]{16}")
 
 
@@ -79,6 +81,7 @@ def save_draft(
     started_from: int | None = None,
     draft_key: str = "",
     note: str | None = None,
+    by_itself: bool = False,
 ) -> Practice:
     """Saves words as the newest version; fields not named keep theirs.
 
@@ -86,6 +89,7 @@ def save_draft(
     None: not asked): where somebody saved another one since, answers that the writer left alone
     keep what was saved, and answers that both changed are a refusal. Of a live practice the row
     keeps the live words. `note` for the steward is kept until the next submission (None: leave it).
+    `by_itself`: the form saved, not the person; the history leaves these out of one sitting.
     """
     if practice is None:
         if institution is None:
@@ -111,8 +115,9 @@ def save_draft(
         row.note_to_steward = note or ""
         row.save(update_fields=["note_to_steward", "updated_at"])
     if has_words:
-        _write(row, draft, by=by, now=now)
-    write_audit(row, "edit", by=by, now=now)
+        _write(row, draft, by=by, now=now, by_itself=by_itself)
+    if not _was_just_said(row, by=by, now=now):
+        write_audit(row, "edit", by=by, now=now)
     adopt(practice, row)
     return practice
 
@@ -177,9 +182,11 @@ def delete_draft(*, practice: Practice, by: User, now: dt.datetime) -> None:
     transaction.on_commit(remove)
 
 
-def _write(row: Practice, draft: Practice, *, by: User, now: dt.datetime) -> None:
+def _write(
+    row: Practice, draft: Practice, *, by: User, now: dt.datetime, by_itself: bool = False
+) -> None:
     """Keeps the version; the row takes the words only while nothing is live."""
-    keep_version(draft, by=by, now=now)
+    keep_version(draft, by=by, now=now, by_itself=by_itself)
     row.latest_revision = draft.latest_revision
     fields = ["latest_revision", "workflow", "has_unpublished_changes", "updated_at"]
     if row.live:
@@ -215,6 +222,20 @@ def _merged(
             by_self=by in writers,
         )  # fmt: skip
     return merged.words
+
+
+def _was_just_said(row: Practice, *, by: User, now: dt.datetime) -> bool:
+    """Whether the newest audit line says already that this person is writing: forms save often."""
+    lines = ModelLogEntry.objects.filter(
+        content_type=Practice.get_content_type(), object_id=str(row.pk)
+    )
+    newest = lines.order_by("-timestamp", "-pk").first()
+    return (
+        newest is not None
+        and newest.action == "practices.edit"
+        and newest.user_id == by.pk
+        and now - newest.timestamp < SITTING
+    )
 
 
 def _still_asked(row: Practice) -> str:

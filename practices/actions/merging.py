@@ -22,11 +22,11 @@ def merge(*, base: Answers, mine: Answers, theirs: Answers) -> Merged:
     for name, answer in mine.items():
         if name in base and name == "file_ids":
             words[name] = _files(base[name], answer, theirs[name])
-        elif _same(answer, theirs[name]) or (name in base and _same(answer, base[name])):
+        elif same(answer, theirs[name]) or (name in base and same(answer, base[name])):
             continue
         else:
             words[name] = answer
-            if name not in base or not _same(theirs[name], base[name]):
+            if name not in base or not same(theirs[name], base[name]):
                 conflicts.append(name)
     return Merged(words, conflicts)
 
@@ -37,7 +37,11 @@ def _files(base: list[int], mine: list[int], theirs: list[int]) -> list[int]:
     return [pk for pk in theirs if pk in mine or pk not in base] + added
 
 
-def _same(one: Any, other: Any) -> bool:
+def differ(one: Any, other: Any) -> bool:
+    return not same(one, other)
+
+
+def same(one: Any, other: Any) -> bool:
     """As a form gives it back: it strips texts, and its boxes have an order of their own."""
     return _plain(one) == _plain(other)
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from collaborative.core.models import bump_public_version
 from members.models import User
-from practices import derived, notices, permissions
+from practices import derived, notices, permissions, queries
 from practices.enums import ReviewState, Stage, Workflow
 from practices.models import Practice, Review
 
@@ -26,7 +26,7 @@ from .refusals import (
     SentenceMissing,
 )
 
-# Addresses under /practices/ that are not a practice's.
+# Addresses under /practices/ that are not a practice's; numbers are none either.
 RESERVED_SLUGS = ("share", "spread")
 LONGEST_SLUG = 100
 
@@ -40,6 +40,7 @@ MISSING = {
     "scopes": "Choose one to three scope areas.",
 }
 ENDED_REASON_MISSING = "Say why it ended: it helps others most."
+COST_YEAR_MISSING = "Say of which year the dollars are."
 
 
 def what_is_missing(practice: Practice) -> dict[str, str]:
@@ -47,6 +48,9 @@ def what_is_missing(practice: Practice) -> dict[str, str]:
     missing = {name: text for name, text in MISSING.items() if not getattr(practice, name)}
     if practice.stage == Stage.ENDED and not practice.ended_reason:
         missing["ended_reason"] = ENDED_REASON_MISSING
+    costs = (practice.start_up_cost, practice.yearly_cost)
+    if practice.cost_year is None and any(cost is not None for cost in costs):
+        missing["cost_year"] = COST_YEAR_MISSING
     return missing
 
 
@@ -147,11 +151,13 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     row.live, row.has_unpublished_changes = True, False
     row.live_revision = row.latest_revision
     row.last_published_at = now
+    row.public_version += 1
     row.workflow = Workflow.SETTLED
     row.taken_down_at = row.taken_down_by = None
     row.taken_down_reason = ""
     row.save()
     derived.refresh(row)
+    _relate(row)
     write_audit(row, "publish", by=by, now=now)
     notices.published(practice=row, review=review)
     adopt(practice, row)
@@ -190,6 +196,14 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     adopt(practice, row)
 
 
+def _relate(row: Practice) -> None:
+    """Names the nearest practices below this one, and lets those name their nearest anew."""
+    row.related_ids = queries.nearest(row)
+    row.save(update_fields=["related_ids", "updated_at"])
+    for other in Practice.objects.filter(pk__in=row.related_ids).live():
+        Practice.objects.filter(pk=other.pk).update(related_ids=queries.nearest(other))
+
+
 def _check_publishable(row: Practice, newest: Practice, *, by: User, seen: int | None) -> None:
     if row.live and not row.has_unpublished_changes:
         raise AlreadyPublished
@@ -224,7 +238,7 @@ def _close(row: Practice, state: str, *, by: User, now: dt.datetime, note: str =
 def _public_slug(row: Practice) -> str:
     """From the title. Drafts claim no address, so this says nothing about hidden practices."""
     stem = slugify(row.title)[:LONGEST_SLUG].strip("-") or "practice"
-    if stem in RESERVED_SLUGS or stem.startswith("draft-"):
+    if stem in RESERVED_SLUGS or stem.isdigit() or stem.startswith("draft-"):
         stem = f"practice-{stem}"
     taken = set(
         Practice.objects.filter(slug__startswith=stem)

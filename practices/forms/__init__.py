@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 from .adopting import AdoptionForm, DeclineForm, RemoveForm, ReportForm
+from .files import FilesForm
+from .finishing import FinishForm
 from .reviewing import NoteForm, TakeDownForm
 from .sharing import ShareForm
-from .words import WordsForm
+from .steps import (
+    AdoptingForm,
+    CommunityForm,
+    FitForm,
+    HowForm,
+    ResultsForm,
+    StepForm,
+    StoryForm,
+    TakesForm,
+)
+
+# Step -> its form, in the order of telling.
+STEP_FORMS: dict[str, type[StepForm]] = {
+    form.step.slug: form
+    for form in (
+        StoryForm, FitForm, HowForm, TakesForm, CommunityForm, ResultsForm, AdoptingForm, FilesForm,
+    )
+}  # fmt: skip
 
 __all__ = [
-    "AdoptionForm", "DeclineForm", "NoteForm", "RemoveForm", "ReportForm", "ShareForm",
-    "TakeDownForm", "WordsForm",
-]  # fmt: skip
+    "STEP_FORMS",
+    "AdoptionForm",
+    "DeclineForm",
+    "FilesForm",
+    "FinishForm",
+    "NoteForm",
+    "RemoveForm",
+    "ReportForm",
+    "ShareForm",
+    "StepForm",
+    "TakeDownForm",
+]

@@ -10,7 +10,7 @@ from members.forms import SpeakingForm
 from practices.answers import Words
 from practices.models.practices import make_draft_key
 
-from .words import TITLE_MISSING, longest
+from .asking import TITLE_MISSING, longest
 
 
 class ShareForm(SpeakingForm):

@@ -31,6 +31,8 @@ from practices.evidence import GRADE_MEANS, Grade, grade
 from practices.querysets import PracticeQuerySet
 
 MOST_SCOPES = 3
+# In a revision's object_str, which nothing else uses: saved by the form, not by a button.
+BY_ITSELF = "by itself"
 # Of dollars: older ones help nobody to plan.
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 
@@ -169,6 +171,8 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The first publication; that of the words now live is last_published_at.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How many times it was published: the number of the words now live.
+    public_version = models.PositiveIntegerField(default=0, editable=False)
     published_by = models.ForeignKey(
         "members.User",
         on_delete=models.PROTECT,
@@ -197,6 +201,9 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     body_html = models.TextField(blank=True, editable=False)
     # Institutions that use it now, as their stewards confirmed (practices.ledger).
     adopters = models.PositiveIntegerField(default=0, editable=False)
+
+    # Others on the same matter, the nearest first; each is shown only while it is live itself.
+    related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     # Audit only; no rule reads these.
     created_at = models.DateTimeField(auto_now_add=True)
@@ -284,8 +291,18 @@ class Practice(DraftStateMixin, RevisionMixin, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("practices:detail", args=[self.slug])
 
+    def get_permanent_url(self) -> str:
+        """By number; leads to the address of the day."""
+        return reverse("practices:by_number", args=[self.pk])
+
     def get_edit_url(self) -> str:
         return reverse("practices:edit", args=[self.slug])
+
+    def get_step_url(self, step: str) -> str:
+        """Where one step of the record is written; the first is the edit page itself."""
+        if step == record.STEPS[0].slug:
+            return self.get_edit_url()
+        return reverse("practices:edit_step", args=[self.slug, step])
 
     def get_history_url(self) -> str:
         return reverse("practices:history", args=[self.slug])

@@ -14,14 +14,17 @@ from .adoptions import (
 from .counties import CountyMap, county_map
 from .drafts import begun_lately, interests
 from .history import Change, History, Version, changes, history, labels
+from .progress import Place, StepProgress, anchor, places, progress
 from .public import InstitutionName, PublicWords, public_words
+from .related import Related, nearest, related
 from .spreading import Spread, spread
 from .tags import spelled_as_in_use, tags_as_spelled, tags_in_use
 
 __all__ = [
-    "Change", "CountyMap", "Directions", "History", "InstitutionName", "PublicWords",
-    "Spread", "Version", "adoption", "adoption_changes", "begun_lately", "changes",
-    "county_map", "directions", "history", "interests", "labels", "latest", "ledger",
-    "own_lines", "public_words", "spelled_as_in_use", "spread", "tags_as_spelled",
+    "Change", "CountyMap", "Directions", "History", "InstitutionName", "Place", "PublicWords",
+    "Related", "Spread", "StepProgress", "Version", "adoption", "adoption_changes", "anchor",
+    "begun_lately", "changes", "county_map", "directions", "history", "interests", "labels",
+    "latest", "ledger", "nearest", "own_lines", "places", "progress", "public_words",
+    "related", "spelled_as_in_use", "spread", "tags_as_spelled",
     "tags_in_use",
 ]  # fmt: skip

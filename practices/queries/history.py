@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +16,15 @@ from practices import record, rows
 from practices.choices import CHOICES
 from practices.enums import ReviewState
 from practices.models import Practice, PracticeFile, Review, ScopeArea
+from practices.models.practices import BY_ITSELF
+
+from .progress import anchor
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
+# Forms save often: so many are looked through for those.
+MOST_READ = 600
+SITTING = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,10 @@ class Change:
     html: SafeString
     before: str
     after: str
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.name)
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,10 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
     ).order_by("-pk")
     if not with_drafts:
         kept = kept.filter(pk__in=live_since if practice.live else [])
-    revisions = list(kept.select_related("user")[:MOST_VERSIONS])
+    needed = {practice.live_revision_id, practice.latest_revision_id, *live_since}
+    needed |= {review.revision_id for review in rounds}
+    revisions = _without_steps(list(kept.select_related("user")[:MOST_READ]), needed)
+    revisions = revisions[:MOST_VERSIONS]
     versions = [
         Version(
             revision=revision,
@@ -105,6 +119,24 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
     return History(versions, rounds, log)
 
 
+def _without_steps(revisions: list[Revision], needed: set[int | None]) -> list[Revision]:
+    """Leaves out what the form saved by itself while the same person went on; newest first."""
+    kept: list[Revision] = []
+    after = None
+    for revision in revisions:
+        is_step = (
+            revision.object_str == BY_ITSELF
+            and revision.pk not in needed
+            and after is not None
+            and after.user_id == revision.user_id
+            and after.created_at - revision.created_at < SITTING
+        )
+        if not is_step:
+            kept.append(revision)
+        after = revision
+    return kept
+
+
 def _is_public_round(practice: Practice, review: Review) -> bool:
     since = practice.history_public_since
     return since is None or (review.decided_at is not None and review.decided_at > since)
@@ -116,11 +148,17 @@ def labels(practice: Practice, fields: list[str]) -> list[str]:
     return [names.label(name) for name in fields]
 
 
-def changes(practice: Practice, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+def changes(
+    practice: Practice,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    *,
+    only: Collection[str] = Practice.CONTENT_FIELDS,
+) -> list[Change]:
     """The answers that differ, in the order of the form, compared word by word."""
     names = _Names(practice)
     found = []
-    for name in Practice.CONTENT_FIELDS:
+    for name in (name for name in Practice.CONTENT_FIELDS if name in only):
         before, after = (names.in_words(name, words.get(name)) for words in (old, new))
         if before != after:
             html = word_diff.to_html(word_diff.compare(before, after))

@@ -7,13 +7,24 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.expressions import RawSQL
 
 from collaborative.core.prepared import one_row
 from practices.models import Practice
 
+from .related import MOST_SHOWN, Related
+
 NOBODY = AnonymousUser()
 # Stands for the address in a prepared question; no slug has a space.
 SLUG = "the slug"
+# The live ones among `related_ids`, in their order: the rule of `visible_to` for strangers.
+RELATED = """
+    (SELECT json_agg(json_build_array(other.title, other.slug, house.name)
+                     ORDER BY array_position(practices_practice.related_ids, other.id))
+     FROM practices_practice AS other
+     JOIN members_institution AS house ON house.id = other.institution_id
+     WHERE other.live AND other.id = ANY(practices_practice.related_ids))
+"""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class PublicWords:
     need: str
     body_html: str
     institution: InstitutionName
+    related: list[Related]
 
 
 def public_words(slug: str) -> PublicWords | None:
@@ -45,16 +57,17 @@ def public_words(slug: str) -> PublicWords | None:
     row = one_row(statement, [slug if one is SLUG else one for one in others])
     if row is None:
         return None
-    title, need, body, name, address = row
-    return PublicWords(title, need, body, InstitutionName(name, address))
+    title, need, body, name, address, others = row
+    related = [Related(*one) for one in (others or [])][:MOST_SHOWN]
+    return PublicWords(title, need, body, InstitutionName(name, address), related)
 
 
 @cache
 def _public_statement() -> tuple[str, tuple[Any, ...]]:
     """What `visible_to` makes of the question, with SLUG where the address goes."""
     rows = Practice.objects.visible_to(NOBODY).filter(slug=SLUG)
-    columns = rows.values_list(
-        "title", "need", "body_html", "institution__name", "institution__slug"
+    columns = rows.annotate(others=RawSQL(RELATED, ())).values_list(  # noqa: S611  our own words
+        "title", "need", "body_html", "institution__name", "institution__slug", "others"
     )
     statement, parameters = columns.query.sql_with_params()
     return statement, tuple(SLUG if one == SLUG else one for one in parameters)

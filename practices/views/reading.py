@@ -32,13 +32,18 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "practice": public,
             "body": SafeString(public.body_html),
             "adopting": {"may_report": True, "slug": slug},
+            "related": public.related,
         }
         return render(request, "practices/detail.html", context)
     practice = seen_by(user, slug)
     if practice.slug != slug:
         return redirect(practice)
     body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
-    context = {"practice": practice, "body": body}
+    context = {
+        "practice": practice,
+        "body": body,
+        "related": queries.related(practice, user=user) if practice.live else [],
+    }
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):

@@ -8,6 +8,8 @@ spreadsheets, what a search looks into and narrows by. Both lists have to agree,
 from __future__ import annotations
 
 import csv
+import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
@@ -31,6 +33,7 @@ from tests.url_map import ROOT, matrix
 
 pytestmark = pytest.mark.django_db
 Field = tuple[str, str]
+JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
 def said() -> dict[Field, dict[str, str]]:
@@ -76,6 +79,20 @@ def calendar_of(surface: str, path: str) -> Iterator[Field]:
             yield surface, name
 
 
+def json_ld_of(path: str) -> Iterator[Field]:
+    """What the page of a practice says to machines."""
+    for text in JSON_LD.findall(Client().get(path).content.decode()):
+        for name, value in json.loads(text).items():
+            yield "practice json-ld", name
+            for inner in value if isinstance(value, dict) else ():
+                yield "practice json-ld", f"{name}.{inner}"
+
+
+def citation_of(surface: str, path: str, names: str) -> Iterator[Field]:
+    for name in re.findall(names, Client().get(path).content.decode(), re.MULTILINE):
+        yield surface, name
+
+
 def columns_of(surface: str, client: Client, path: str) -> Iterator[Field]:
     head = client.get(path).content.decode("utf-8-sig").splitlines()[0]
     for name in next(csv.reader([head])):
@@ -94,12 +111,14 @@ def searched(t) -> Iterator[Field]:
     ):
         for field in model._meta.get_fields():
             text = getattr(field, "base_field", field)
-            if not field.concrete or not isinstance(text, (models.CharField, models.TextField)):
+            is_rows = isinstance(field, models.JSONField)
+            is_text = is_rows or isinstance(text, (models.CharField, models.TextField))
+            if not field.concrete or not is_text:
                 continue
             if field.choices or field.name in {"card_html", "body_html"}:
                 continue
             word = "zqword"
-            value = [word] if isinstance(field, ArrayField) else word
+            value = [word] if isinstance(field, ArrayField) else [{"a": word}] if is_rows else word
             with transaction.atomic():
                 model.objects.filter(pk=pk).update(**{field.name: value})
                 derived.refresh(Practice.objects.get(pk=practice.pk))
@@ -132,6 +151,9 @@ def there(t) -> set[Field]:
         *xml_of("articles.atom", "/thought-leadership/articles.atom"),
         *xml_of("news.atom", f"/institutions/{t.a.slug}/news.atom"),
         *xml_of("sitemap.xml", "/sitemap.xml"),
+        *json_ld_of(t.public.get_absolute_url()),
+        *citation_of("practice.bib", f"{t.public.get_absolute_url()}cite.bib", r"^  (\w+) ="),
+        *citation_of("practice.ris", f"{t.public.get_absolute_url()}cite.ris", r"^([A-Z]{2})  -"),
         *calendar_of("meeting.ics", t.meeting.get_ics_url()),
         *calendar_of("calendar feed", f"/calendar/{t.feeds['memberA']}.ics"),
         *columns_of("people.csv", coordinator, f"/institutions/{t.a.slug}/people.csv"),
@@ -156,8 +178,14 @@ def test_the_rows_are_those_of_the_matrix_and_public_fields_say_why():
 
 def test_no_page_holds_data_for_programs_beside_these(things):
     """Neither JSON-LD nor microdata nor Open Graph: they would be fields of their own."""
-    for path in ("/", "/practices/", things.public.get_absolute_url(), things.page_a.url,
+    of_practice = things.public.get_absolute_url()
+    for path in ("/", "/practices/", of_practice, f"{of_practice}history/", things.page_a.url,
                  things.meeting.get_absolute_url(), things.article.url):  # fmt: skip
         page = Client().get(path).content.decode()
-        for sign in ("ld+json", "itemprop", 'property="og:', 'name="twitter:'):
+        for sign in (
+            *(() if path == of_practice else ("ld+json",)),
+            "itemprop",
+            'property="og:',
+            'name="twitter:',
+        ):
             assert sign not in page, path

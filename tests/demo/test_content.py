@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from practices import record
+
 CONTENT = Path(__file__).resolve().parents[2] / "collaborative" / "demo" / "content"
 
 WITHIN = (
@@ -56,7 +58,9 @@ PRACTICE_REQUIRED = {
     "state", "need", "what_we_did", "result", "plain_summary", "how_it_works", "what_it_takes",
     "community_part", "results_detail", "advice",
 }  # fmt: skip
-PRACTICE_OPTIONAL = {"published_on", "ended_reason", "steward_note", "draft_change"}
+PRACTICE_OPTIONAL = {"published_on", "ended_reason", "steward_note", "draft_change"} | (
+    set(record.NAMES) - PRACTICE_REQUIRED
+)
 PRACTICE_WORDS = {
     "plain_summary": (40, 80),
     "how_it_works": (120, 220),

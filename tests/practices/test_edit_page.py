@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from practices import actions
+from practices import actions, record
 from practices.models import Practice, ScopeArea
 from tests.factories import MembershipFactory
 
@@ -31,7 +31,7 @@ def filled(page):
     """What a browser would send for the form of this page."""
     form = page.select_one("form.practice-form")
     data = {}
-    for control in form.select("input, textarea"):
+    for control in form.select("input, textarea, select"):
         name, kind = control.get("name"), control.get("type", "")
         if not name or name == "csrfmiddlewaretoken" or kind in {"file", "submit"}:
             continue
@@ -40,15 +40,40 @@ def filled(page):
                 data.setdefault(name, []).append(control["value"])
         elif control.name == "textarea":
             data[name] = control.text.removeprefix("\n")
+        elif control.name == "select":
+            chosen = control.select_one("option[selected]")
+            data[name] = chosen["value"] if chosen else ""
         else:
             data[name] = control.get("value", "")
     return data
 
 
+def step_url(practice, name):
+    """Where the answer to this question is written."""
+    name = name.split("-")[0]
+    step = "files" if name.startswith("new_file") else record.step_of(name).slug
+    return practice.get_step_url(step)
+
+
+def opened(author, practice, name):
+    return filled(parsed(author.get(step_url(practice, name))))
+
+
 def edit(author, practice, do="save", **changes):
-    url = practice.get_edit_url()
+    """Changes answers on the pages that ask for them, one page after the other."""
+    pages = {}
+    for name, answer in changes.items():
+        pages.setdefault(step_url(practice, name), {})[name] = answer
+    for url, answers in pages.items():
+        data = filled(parsed(author.get(url)))
+        answer = author.post(url, {**data, "do": do, **answers})
+    return answer
+
+
+def submit(author, practice, **changes):
+    url = f"{practice.get_edit_url()}finish/"
     data = filled(parsed(author.get(url)))
-    return author.post(url, {**data, "do": do, **changes})
+    return author.post(url, {**data, "do": "submit", **changes})
 
 
 def test_a_title_leads_to_the_whole_form(author):
@@ -103,17 +128,34 @@ def test_somebody_of_two_institutions_says_for_which(roles, client_of):
     assert Practice.objects.get().institution == roles.b
 
 
-def test_every_question_has_a_label_and_areas_stand_by_wall(author, state_of):
-    page = parsed(author.get(state_of("draft").get_edit_url()))
+@pytest.mark.parametrize("step", [step.slug for step in record.STEPS])
+def test_every_question_has_a_label_a_hint_and_an_example(author, state_of, with_file, step):
+    practice = state_of("draft")
+    with_file(practice)
+    page = parsed(author.get(practice.get_step_url(step)))
 
     form = page.select_one("form.practice-form")
     labelled = {label["for"] for label in form.select("label[for]")}
     for control in form.select("input:not([type=hidden]), textarea, select"):
         assert control["id"] in labelled or control.find_parent("label"), control["name"]
-    text = form.get_text(" ", strip=True)
+    for control in form.select(".field textarea, .field--text input"):
+        hint = form.select_one(f"#{control['id']}_helptext")
+        assert hint, control["name"]
+        assert "Example: " in hint.text or control["name"] == "tags", control["name"]
+    asked = {name.split("-")[0] for name in filled(page)} | {
+        control["name"] for control in form.select("[type=radio], [type=checkbox]")
+    }
+    assert set(record.step(step).names) <= asked
+    assert page.select_one(".steps [aria-current=step]").text.startswith(record.step(step).heading)
+
+
+def test_areas_stand_by_wall(author, state_of):
+    page = parsed(author.get(step_url(state_of("draft"), "scopes")))
+
+    text = page.select_one("form.practice-form").get_text(" ", strip=True)
     assert text.index("Within our walls") < text.index("Language access")
     assert text.index("Beyond our walls") < text.index("Policy advocacy")
-    assert len(form.select('input[name="scopes"]')) == ScopeArea.objects.count() == 11
+    assert len(page.select('input[name="scopes"]')) == ScopeArea.objects.count() == 11
 
 
 def test_what_is_typed_is_kept_as_it_was_typed(author, state_of):
@@ -121,17 +163,17 @@ def test_what_is_typed_is_kept_as_it_was_typed(author, state_of):
     text = "First line\n\n- one\n- two  <b>\n\nLast"
 
     answer = edit(
-        author, practice, how_it_works=text.replace("\n", "\r\n"), started="3/2019",
-        tags="Doulas,  home   visits , doulas,#Rides", scopes=["accessibility", "policy-advocacy"],
+        author, practice, started="3/2019", tags="Doulas,  home   visits , doulas,#Rides",
+        scopes=["accessibility", "policy-advocacy"], how_it_works=text.replace("\n", "\r\n"),
     )  # fmt: skip
 
-    assert answer["Location"] == f"{practice.get_edit_url()}?saved=in-detail#in-detail"
+    assert answer["Location"] == f"{practice.get_step_url('how')}?saved=yes"
     kept = Practice.objects.get(pk=practice.pk)
     assert kept.how_it_works == text
     assert kept.started == "2019-03"
     assert kept.tags == ["Doulas", "home visits", "Rides"]
     assert kept.walls == ["within", "beyond"]
-    assert filled(parsed(author.get(practice.get_edit_url())))["how_it_works"] == text
+    assert opened(author, practice, "how_it_works")["how_it_works"] == text
 
 
 @pytest.mark.parametrize(
@@ -152,42 +194,61 @@ def test_what_is_typed_is_kept_as_it_was_typed(author, state_of):
     ],
 )  # fmt: skip
 def test_an_error_says_what_to_do_and_keeps_everything(author, state_of, changes, sentence):
-    practice = state_of("draft", need="Kept before.")
-    typed = {"advice": "An hour of typing.", **changes}
+    practice = state_of("draft", need="Kept before.", population_detail="Kept")
+    beside = {"story": "need", "fit": "population_detail"}[record.step_of(next(iter(changes))).slug]
+    typed = {beside: "An hour of typing.", **changes}
 
     answer = edit(author, practice, **typed)
 
     page = parsed(answer)
     assert answer.status_code == 200
     assert sentence in page.select_one(".error-summary").get_text()
-    assert filled(page)["advice"] == "An hour of typing."
+    assert filled(page)[beside] == typed[beside]
     kept = Practice.objects.get(pk=practice.pk)
-    assert (kept.need, kept.advice) == ("Kept before.", "")
+    assert (kept.need, kept.population_detail) == ("Kept before.", "Kept")
 
 
-def test_save_and_submit_saves_even_when_answers_are_missing(author, state_of):
-    practice = state_of("draft", result="", story="")
+def test_submitting_says_what_is_missing_and_where_and_keeps_the_note(author, state_of):
+    practice = state_of("draft", result="", story="", start_up_cost=24_000)
 
-    answer = edit(author, practice, do="submit", advice="Typed.", note="For my steward.")
+    answer = submit(author, practice, note="For my steward.")
 
     page = parsed(answer)
-    summary = page.select_one(".error-summary").get_text()
-    assert "Say what came of it" in summary
-    assert "Choose what kind of story" in summary
-    assert "Your words are saved" in page.get_text()
-    kept = Practice.objects.get(pk=practice.pk)
-    assert (kept.advice, kept.workflow) == ("Typed.", "draft")
+    assert answer.status_code == 409
+    links = {link.text: link["href"] for link in page.select(".practice-missing a")}
+    assert links == {
+        "Say what came of it, even if it is early.": f"{practice.get_edit_url()}#id_result",
+        "Choose what kind of story this is.": f"{practice.get_edit_url()}#id_story_0",
+        "Say of which year the dollars are.": f"{practice.get_step_url('takes')}#id_cost_year",
+    }
+    for link in links.values():
+        address, _, anchor = link.partition("#")
+        assert parsed(author.get(address)).select(f"#{anchor}")
     assert filled(page)["note"] == "For my steward."
+    assert Practice.objects.get(pk=practice.pk).workflow == "draft"
 
-    again = author.post(
-        practice.get_edit_url(),
-        {**filled(page), "do": "submit", "result": "It fell.", "story": "success"},
-    )
+    edit(author, practice, result="It fell.", story="success", cost_year="2024")
+    again = submit(author, practice)
     assert again["Location"] == practice.get_absolute_url()
     review = practice.reviews.get()
     assert (review.author_note, review.revision_id) == (
         "For my steward.", Practice.objects.get(pk=practice.pk).latest_revision_id,
     )  # fmt: skip
+
+
+def test_saving_goes_on_to_the_next_step_and_at_last_to_the_check(author, state_of):
+    practice = state_of("draft")
+    seen = []
+    for step in record.STEPS:
+        url = practice.get_step_url(step.slug)
+        answer = author.post(url, {**filled(parsed(author.get(url))), "do": "next"})
+        seen.append(answer["Location"])
+
+    assert seen == [
+        *(practice.get_step_url(step.slug) for step in record.STEPS[1:]),
+        f"{practice.get_edit_url()}finish/",
+    ]
+    assert author.get(f"{practice.get_edit_url()}no-such-step/").status_code == 404
 
 
 def test_two_people_at_once_lose_nothing(author, state_of, roles, client_of):
@@ -236,32 +297,32 @@ def test_only_what_both_changed_is_asked_about(author, state_of):
     second = filled(parsed(author.get(url)))
     author.post(url, {**first, "do": "save", "result": "One.", "need": "Of the first window."})
 
-    answer = author.post(url, {**second, "do": "save", "result": "Two.", "tags": "doulas"})
+    answer = author.post(url, {**second, "do": "save", "result": "Two.", "what_we_did": "Mine."})
 
     page = parsed(answer)
     assert answer.status_code == 409
     assert "You, in another window, saved other words" in page.main.text
     assert [head.text for head in page.select(".practice-conflict h3")] == ["Result"]
     form = filled(page)
-    assert (form["result"], form["need"], form["tags"]) == (
-        "Two.", "Of the first window.", "doulas",
+    assert (form["result"], form["need"], form["what_we_did"]) == (
+        "Two.", "Of the first window.", "Mine.",
     )  # fmt: skip
     author.post(url, {**form, "do": "save"})
     kept = Practice.objects.get(pk=practice.pk)
-    assert (kept.result, kept.need, kept.tags) == ("Two.", "Of the first window.", ["doulas"])
+    assert (kept.result, kept.need, kept.what_we_did) == ("Two.", "Of the first window.", "Mine.")
 
 
 def test_the_note_to_the_steward_is_kept_with_the_draft(author, state_of, roles):
     practice = state_of("draft")
-    url = practice.get_edit_url()
+    url = f"{practice.get_edit_url()}finish/"
     other_window = filled(parsed(author.get(url)))
 
-    edit(author, practice, note="Is the number right?")
+    author.post(url, {**other_window, "do": "save", "note": "Is the number right?"})
     assert filled(parsed(author.get(url)))["note"] == "Is the number right?"
-    author.post(url, {**other_window, "do": "save", "need": "Touched."})
+    author.post(url, {**other_window, "do": "save"})
     assert filled(parsed(author.get(url)))["note"] == "Is the number right?"
 
-    edit(author, practice, do="submit")
+    submit(author, practice)
     review = practice.reviews.get()
     assert review.author_note == "Is the number right?"
     assert Practice.objects.get(pk=practice.pk).note_to_steward == ""
@@ -304,18 +365,6 @@ def test_a_start_is_read_as_people_write_it(author, state_of, typed, kept, is_sa
         assert filled(parsed(answer))["started"] == typed
 
 
-def test_saving_comes_back_to_the_part_that_was_written(author, state_of):
-    practice = state_of("draft")
-
-    nothing = edit(author, practice, title=practice.title)
-    assert nothing["Location"] == practice.get_edit_url()
-    answer = edit(author, practice, tags="doulas")
-    assert answer["Location"].endswith("?saved=where-it-fits#where-it-fits")
-    page = parsed(author.get(answer["Location"]))
-    assert "Saved." in page.select_one("#where-it-fits").text
-    assert "Saved." not in page.select_one("#in-short").text
-
-
 def test_words_typed_while_it_was_submitted_come_back(author, state_of, roles):
     practice = state_of("draft")
     url = practice.get_edit_url()
@@ -341,8 +390,7 @@ def test_a_file_comes_with_its_description(author, state_of):
         "Poster.png", "image/png", "A poster",
     )  # fmt: skip
     assert Practice.objects.get(pk=practice.pk).file_ids == [kept.pk]
-    page = parsed(author.get(practice.get_edit_url()))
-    assert filled(page)["file_ids"] == [str(kept.pk)]
+    assert opened(author, practice, "file_ids")["file_ids"] == [str(kept.pk)]
 
     edit(author, practice, file_ids=[])
     assert Practice.objects.get(pk=practice.pk).file_ids == []
@@ -352,7 +400,9 @@ def test_a_file_comes_with_its_description(author, state_of):
 def test_a_file_without_a_word_or_beside_an_error_is_kept(author, state_of):
     practice = state_of("draft")
 
-    answer = edit(author, practice, title="", new_file=SimpleUploadedFile("a.png", picture()))
+    answer = edit(
+        author, practice, licence="no such", new_file=SimpleUploadedFile("a.png", picture())
+    )
 
     page = parsed(answer)
     kept = practice.files.get()
@@ -360,8 +410,8 @@ def test_a_file_without_a_word_or_beside_an_error_is_kept(author, state_of):
     assert filled(page)["file_ids"] == [str(kept.pk)]
     assert Practice.objects.get(pk=practice.pk).file_ids == []
 
-    data = {**filled(page), "do": "save", "title": "Back", "new_file_description": "A poster"}
-    answer = author.post(practice.get_edit_url(), data)
+    data = {**filled(page), "do": "save", "licence": "", "new_file_description": "A poster"}
+    answer = author.post(practice.get_step_url("files"), data)
     assert answer.status_code == 302
     kept.refresh_from_db()
     assert kept.description == "A poster"
@@ -374,7 +424,7 @@ def test_a_file_that_is_not_wanted_after_all_is_left_out(author, state_of):
     data = filled(page)
     del data["file_ids"]
 
-    answer = author.post(practice.get_edit_url(), {**data, "do": "save"})
+    answer = author.post(practice.get_step_url("files"), {**data, "do": "save"})
 
     assert answer.status_code == 302
     assert Practice.objects.get(pk=practice.pk).file_ids == []
@@ -384,10 +434,10 @@ def test_a_refused_file_is_said_and_the_words_come_back(author, state_of):
     practice = state_of("draft")
     upload = SimpleUploadedFile("x.png", b"<svg onload=alert(1)>")
 
-    answer = edit(author, practice, new_file=upload, new_file_description="X", need="Typed.")
+    answer = edit(author, practice, new_file=upload, new_file_description="Typed.")
 
     assert "This kind of file is not taken" in parsed(answer).select_one(".error-summary").text
-    assert filled(parsed(answer))["need"] == "Typed."
+    assert filled(parsed(answer))["new_file_description"] == "Typed."
     assert not practice.files.exists()
 
 
@@ -408,13 +458,14 @@ def test_the_change_that_was_asked_stands_above_the_form(author, state_of):
     assert "Say how many." in parsed(author.get(practice.get_edit_url())).main.get_text()
 
 
+@pytest.mark.parametrize(("step", "queries"), [("fit", 8), ("files", 7)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_form_takes_the_same_queries_for_any_number_of_files(
-    author, state_of, with_file, django_assert_num_queries, number
+    author, state_of, with_file, django_assert_num_queries, number, step, queries
 ):
     practice = state_of("draft", **{**COMPLETE, "tags": ["a", "b", "c"][:number]})
     for place in range(number):
         with_file(practice, f"{place}.png")
 
-    with django_assert_num_queries(8):
-        author.get(practice.get_edit_url())
+    with django_assert_num_queries(queries):
+        author.get(practice.get_step_url(step))

@@ -48,7 +48,7 @@ def test_a_file_is_public_exactly_while_the_live_words_name_it(
     assert readers(practice) == set(INSIDE)
     practice = publish(practice, roles)
     assert readers(practice) == set(everybody)
-    assert client_of(None).get(practice.get_absolute_url()).content.count(b"A poster") == 2
+    assert client_of(None).get(practice.get_absolute_url()).content.count(b"A poster") == 1
 
     now = timezone.now()
     actions.save_draft(practice=practice, by=roles.authorA, words={"file_ids": []}, now=now)

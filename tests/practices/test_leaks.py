@@ -76,7 +76,7 @@ def test_tags_of_drafts_are_nobodys_suggestion(drafts, roles, client_of):
     other.post("/practices/share/", {"title": "Of B"})
     of_b = Practice.objects.get(title="Of B")
 
-    page = other.get(of_b.get_edit_url()).content.decode()
+    page = other.get(of_b.get_step_url("fit")).content.decode()
 
     assert "Doulas" in page
     assert TOKEN not in page

@@ -32,7 +32,7 @@ def token_in(page):
 
 
 def opened(client, practice):
-    """What the form of the edit page would send, token included."""
+    """What the first step of the form would send, token included."""
     page = parsed(client.get(practice.get_edit_url()))
     return {**filled(page), "csrfmiddlewaretoken": token_in(page), "do": "save"}
 
@@ -49,7 +49,7 @@ def kept_in(page):
 def test_words_outlive_the_session_and_are_saved_after_signing_in(roles, state_of):
     practice = state_of("draft")
     client = browser(roles.authorA)
-    data = opened(client, practice) | {"how_it_works": WORDS}
+    data = opened(client, practice) | {"plain_summary": WORDS}
     before = row_of(practice)
     client.session.flush()
 
@@ -59,7 +59,7 @@ def test_words_outlive_the_session_and_are_saved_after_signing_in(roles, state_o
     assert answer.status_code == 403
     assert page.h1.text == "You were signed out"
     assert page.select_one("main a[target=_blank]")["href"] == "/accounts/login/"
-    assert kept_in(page)["how_it_works"] == WORDS
+    assert kept_in(page)["plain_summary"] == WORDS
     assert row_of(practice) == before
 
     # Signing in gives a browser another token.
@@ -70,14 +70,14 @@ def test_words_outlive_the_session_and_are_saved_after_signing_in(roles, state_o
     form = parsed(again)
     assert again.status_code == 403
     assert "Not saved yet" in form.main.text
-    assert filled(form)["how_it_works"] == WORDS
+    assert filled(form)["plain_summary"] == WORDS
     assert row_of(practice) == before
 
     saved = client.post(
         practice.get_edit_url(), {**filled(form), "csrfmiddlewaretoken": token_in(form)}
     )
     assert saved.status_code == 302
-    assert Practice.objects.get(pk=practice.pk).how_it_works == WORDS
+    assert Practice.objects.get(pk=practice.pk).plain_summary == WORDS
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_nobody_learns_what_exists_by_sending_forms(state, door, state_of, clien
 def test_the_token_of_an_earlier_session_gives_the_form_again(roles, state_of):
     practice = state_of("draft")
     client = browser(roles.authorA)
-    data = opened(client, practice) | {"need": "An hour of typing.", "note": "For Sofia."}
+    data = opened(client, practice) | {"need": "An hour of typing.", "result": "For Sofia."}
     client.post("/accounts/logout/")
     client.cookies.clear()
     sign_in(client, roles.authorA)
@@ -113,7 +113,7 @@ def test_the_token_of_an_earlier_session_gives_the_form_again(roles, state_of):
 
     page = parsed(answer)
     assert answer.status_code == 403
-    assert (filled(page)["need"], filled(page)["note"]) == ("An hour of typing.", "For Sofia.")
+    assert (filled(page)["need"], filled(page)["result"]) == ("An hour of typing.", "For Sofia.")
     assert "reload" not in page.main.text
     assert Practice.objects.get(pk=practice.pk).need == practice.need
     sent = {**filled(page), "csrfmiddlewaretoken": token_in(page), "do": "save"}
@@ -129,7 +129,7 @@ def test_a_file_that_came_with_an_old_token_is_asked_for_again(roles, state_of):
         "new_file": SimpleUploadedFile("a.png", picture()),
     }
 
-    answer = client.post(practice.get_edit_url(), data, headers=HERE)
+    answer = client.post(practice.get_step_url("files"), data, headers=HERE)
 
     assert "Choose your file again" in parsed(answer).main.text
     assert not practice.files.exists()

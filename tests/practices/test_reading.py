@@ -40,11 +40,11 @@ def test_everybody_reads_the_whole_practice(client):
     text = page.main.get_text(" ", strip=True)
     for words in (
         practice.institution.name, "The need.", "Plain words.", "March 2019", "a & b",
-        "How to cite", f"/practices/{practice.slug}/", "Language access",
+        "Cite and use it", f"/practices/{practice.pk}/", "Language access",
         "Engaging cultural communities", "Something that was done and made a difference.",
     ):  # fmt: skip
         assert words in text
-    points = page.select("[aria-labelledby=how-it-works] ul li")
+    points = page.select("[aria-labelledby=how-it-is-done] ul li")
     assert [item.text for item in points] == ["One", "Two"]
     assert page.select_one('a[href="/practices/?tag=a+%26+b"]')
     assert "Edit" not in text

@@ -213,10 +213,12 @@ def test_what_a_word_processor_pastes_along_breaks_no_feed(roles, client_of):
     practice = Practice.objects.get()
     form = {
         "title": "Rides\x0bhome\x07 again", "need": "One\x0btwo\r\nthree\x1b",
-        "tags": "bus\x0blate",
         "revision": practice.latest_revision_id,
     }  # fmt: skip
     client.post(f"/practices/{practice.slug}/edit/", form)
+    practice.refresh_from_db()
+    form = {"tags": "bus\x0blate", "revision": practice.latest_revision_id}
+    client.post(f"/practices/{practice.slug}/edit/fit/", form)
 
     practice.refresh_from_db()
     assert practice.title == "Rides home again"

@@ -1,0 +1,75 @@
+"""The end of writing: what is still missing, a note, and off to the steward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from collaborative.core.clock import now
+from collaborative.core.views.again import FORBIDDEN, shows_unsent
+from practices import actions, permissions, queries
+from practices.forms import FinishForm
+from practices.models import Practice
+
+from .doors import door
+from .refused import CONFLICT
+
+
+@door(may=permissions.user_can_edit)
+def _finish_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
+    """The page with the note that came along; nothing is sent."""
+    return _page(request, practice, FinishForm(request.POST), status=FORBIDDEN, is_unsent=True)
+
+
+@shows_unsent(_finish_unsent)
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(may=permissions.user_can_edit)
+def finish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
+    """Keeps the note, and submits when nothing that is needed is missing."""
+    if request.method != "POST":
+        if not practice.is_editable:
+            messages.info(request, str(actions.CannotEdit()))
+            return redirect(practice)
+        return _page(request, practice, FinishForm(initial=FinishForm.initial_of(practice)))
+    form = FinishForm(request.POST)
+    if not form.is_valid():
+        return _page(request, practice, form)
+    moment = now()
+    try:
+        actions.save_draft(
+            practice=practice, by=user, words={}, now=moment, note=form.changed_note()
+        )
+        if request.POST.get("do") != "submit":
+            messages.success(request, "The note is kept.")
+            return redirect("practices:finish", practice.slug)
+        actions.submit(practice=practice, by=user, now=moment)
+    except actions.Refused as refusal:
+        form = FinishForm(data=form.data)
+        return _page(request, practice, form, status=CONFLICT, refusal=refusal)
+    messages.success(request, "Submitted. Your steward is told by mail and answers here.")
+    return redirect(practice)
+
+
+def _page(
+    request: HttpRequest,
+    practice: Practice,
+    form: FinishForm,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    newest = practice.newest()
+    context = {
+        "practice": practice,
+        "newest": newest,
+        "form": form,
+        "steps": queries.progress(newest),
+        "missing": queries.places(practice, actions.what_is_missing(newest)),
+        "nothing_new": practice.live and not practice.has_unpublished_changes,
+        **more,
+    }
+    return render(request, "practices/finish.html", context, status=status)
