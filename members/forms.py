@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -40,18 +41,28 @@ class SpeakingForm(forms.Form):
     # Whether those who serve the consortium may speak for all of it here.
     may_speak_for_all = True
 
-    def __init__(self, *args: Any, user: User, came_from: str = "", **kwargs: Any) -> None:
-        """`came_from`: the slug of the institution on whose page the person was."""
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        came_from: str = "",
+        not_for: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`came_from`: the slug of the institution on whose page the person was; `not_for`: ids of
+        institutions that have no say in this.
+        """
         super().__init__(*args, **kwargs)
         voices = queries.voices_of(user)
-        self._voices = {str(one.pk): one for one in voices.institutions}
+        spoken = [one for one in voices.institutions if one.pk not in not_for]
+        self._voices = {str(one.pk): one for one in spoken}
         choices = [(key, one.name) for key, one in self._voices.items()]
         if voices.for_all and self.may_speak_for_all:
             choices.append((THE_COLLABORATIVE, "The collaborative"))
         field: Any = self.fields["speaks_for"]
         field.choices = choices
-        here = next((one for one in voices.institutions if one.slug == came_from), voices.last)
-        if here:
+        here = next((one for one in spoken if one.slug == came_from), voices.last)
+        if here and here in spoken:
             field.initial = str(here.pk)
         elif len(choices) == 1 or voices.for_all:
             field.initial = choices[-1][0]

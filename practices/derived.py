@@ -18,7 +18,7 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
-from . import citing, record, rows, shown
+from . import citing, ledger, record, rows, shown
 from .choices import CHOICES
 from .completeness import completeness
 from .enums import ReviewState
@@ -146,10 +146,11 @@ def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
     context = body_context(practice)
     if practice.is_public:
-        context |= public_context(practice)
+        context |= public_context(practice) | ledger.shown(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""
+    practice.adopters = ledger.count(practice)
     if practice.live:
         practice.card_html = render_to_string("practices/_card.html", context).strip()
     if practice.is_public:
@@ -158,6 +159,7 @@ def refresh(practice: Practice) -> None:
         walls=practice.walls,
         card_html=practice.card_html,
         body_html=practice.body_html,
+        adopters=practice.adopters,
         search=search_vector(practice, areas),
     )
 

@@ -99,3 +99,35 @@ SETTLING = (
     ScreenAnswer.LOOKED,
     ScreenAnswer.OTHER,
 )
+
+
+class AdoptionState(models.TextChoices):
+    """How far another institution is with a practice. Stopping is as good to know as starting."""
+
+    EXPLORING = "exploring", "Exploring"
+    TRYING = "trying", "Trying"
+    ADOPTED = "adopted", "Adopted"
+    STOPPED = "stopped", "Stopped"
+
+
+ADOPTION_MEANS = {
+    AdoptionState.EXPLORING: "Finding out whether and how it would fit.",
+    AdoptionState.TRYING: "Trying it out in a small place.",
+    AdoptionState.ADOPTED: "In use as part of the usual work.",
+    AdoptionState.STOPPED: "Tried or used once, and no longer.",
+}
+# Said of an institution: “Graywing Health has adopted …”.
+ADOPTION_SAYS = {
+    AdoptionState.EXPLORING: "is exploring",
+    AdoptionState.TRYING: "is trying",
+    AdoptionState.ADOPTED: "has adopted",
+    AdoptionState.STOPPED: "has stopped",
+}
+# The practice is at work there now; this is what `Practice.adopters` counts.
+AT_WORK = (AdoptionState.TRYING, AdoptionState.ADOPTED)
+LEDGER_ORDER = (
+    AdoptionState.ADOPTED,
+    AdoptionState.TRYING,
+    AdoptionState.EXPLORING,
+    AdoptionState.STOPPED,
+)

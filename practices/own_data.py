@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from members.keeping import Part, Row, Upload
 from members.models import User
 from practices.models import (
+    Adoption,
     PlannedPublication,
     Practice,
     PracticeFile,
@@ -161,6 +162,36 @@ def files(user: User) -> list[Row]:
     ]
 
 
+def _said(line: Adoption, user: User) -> dict[str, str]:
+    if line.waiting_by_id == user.pk:
+        return line.newest_words()
+    return line.words() if line.reported_by_id == user.pk else dict.fromkeys(Adoption.WORDS, "")
+
+
+def adoptions(user: User) -> list[Row]:
+    """One's own words as they wait, or as a steward confirmed them; one's answers."""
+    found = (
+        Adoption.objects.filter(
+            Q(reported_by=user) | Q(waiting_by=user) | Q(confirmed_by=user) | Q(declined_by=user)
+        )
+        .select_related("institution", "practice__institution")
+        .order_by("-reported_at", "-pk")
+    )
+    return [
+        {
+            **_named(one.practice, user),
+            "taken_up_by": one.institution.name,
+            "reported_by_you_on": one.reported_at if one.reported_by_id == user.pk else None,
+            "your_words_since": one.waiting_since if one.waiting_by_id == user.pk else None,
+            **{f"your_words_{name}": word for name, word in _said(one, user).items()},
+            "confirmed_by_you_on": one.confirmed_at if one.confirmed_by_id == user.pk else None,
+            "sent_back_by_you_on": one.declined_at if one.declined_by_id == user.pk else None,
+            "your_answer": one.declined_reason if one.declined_by_id == user.pk else "",
+        }
+        for one in found
+    ]
+
+
 def uploads(user: User) -> Iterator[Upload]:
     for one in _files(user):
         yield Upload(f"{one.pk}-{one.name}", one.size, one.file.open)
@@ -223,6 +254,15 @@ PARTS = (
         "screen_answers", "Answers to the patient screen",
         "When you said why words may stay that could tell who a patient is. The words are not kept "
         "with the answer.", screen_answers, ("practices.ScreenedWords.answered_by",),
+    ),
+    Part(
+        "adoptions", "Practices that your institution took up",
+        "What you wrote or answered in the ledger of a practice. The words belong to your "
+        "institution, which says them.", adoptions,
+        (
+            "practices.Adoption.reported_by", "practices.Adoption.waiting_by",
+            "practices.Adoption.confirmed_by", "practices.Adoption.declined_by",
+        ),
     ),
     Part(
         "files", "Files that you added to practices",

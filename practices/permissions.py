@@ -20,7 +20,7 @@ from members.permissions import (
 )
 
 if TYPE_CHECKING:
-    from .models import Practice
+    from .models import Adoption, Practice
 
 
 def user_can_share(user: Any) -> bool:
@@ -125,3 +125,37 @@ def user_can_end(user: Any, practice: Practice) -> bool:
 def user_can_verify(user: Any, practice: Practice) -> bool:
     """[RV6] Say that it is still true: whoever may write it."""
     return user_can_edit(user, practice)
+
+
+def user_can_report_adoption(user: Any, practice: Practice) -> bool:
+    """[AD4] A member of another institution than the practice's own."""
+    return any(pk != practice.institution_id for pk in institutions_of(user))
+
+
+def user_can_see_adoption(user: Any, adoption: Adoption) -> bool:
+    """[AD1, AD2] Confirmed ones as the practice itself; twin of AdoptionQuerySet.visible_to_q."""
+    if is_site_admin(user):
+        return True
+    return adoption.practice.live and (
+        adoption.is_confirmed or is_member_of(user, adoption.institution_id)
+    )
+
+
+def user_can_see_waiting_adoption(user: Any, adoption: Adoption) -> bool:
+    """[AD2] Words that no steward has confirmed are the adopting institution's own."""
+    return is_member_of(user, adoption.institution_id) or is_site_admin(user)
+
+
+def user_can_change_adoption(user: Any, adoption: Adoption) -> bool:
+    """[AD5] Any of the adopting institution's people: a steward reads it before anybody else."""
+    return is_member_of(user, adoption.institution_id) or is_site_admin(user)
+
+
+def user_can_confirm_adoption(user: Any, adoption: Adoption) -> bool:
+    """[AD6] The steward alone says what an institution does; also answers with a sentence."""
+    return is_steward_of(user, adoption.institution_id) or is_site_admin(user)
+
+
+def user_can_remove_adoption(user: Any, adoption: Adoption) -> bool:
+    """[AD7] A coordinator as well: words that must not be read are hidden at once."""
+    return user_can_confirm_adoption(user, adoption) or is_coordinator(user)

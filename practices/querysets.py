@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from members.permissions import institutions_of, is_coordinator, is_site_admin
 
-from .enums import ReviewState, Workflow
+from .enums import AT_WORK, LEDGER_ORDER, ReviewState, Workflow
 from .record import NAMES
 
 # What a card or a line of a list shows.
@@ -118,3 +118,61 @@ class ReviewQuerySet(models.QuerySet):
 
     def oldest_first(self) -> ReviewQuerySet:
         return self.order_by("submitted_at", "pk")
+
+
+class AdoptionQuerySet(models.QuerySet):
+    @staticmethod
+    def visible_to_q(user: Any) -> Q:
+        """[AD1, AD2] Confirmed ones for everybody, the others for the adopting institution.
+
+        It asks the practice's row whether it is live: what is taken down takes its adoptions with
+        it in the same moment. Twin of permissions.user_can_see_adoption.
+        """
+        if is_site_admin(user):
+            return Q()
+        known = Q(confirmed_at__isnull=False)
+        own = institutions_of(user)
+        if own:
+            known |= Q(institution_id__in=own)
+        return Q(practice__live=True) & known
+
+    def visible_to(self, user: Any) -> AdoptionQuerySet:
+        return self.filter(self.visible_to_q(user))
+
+    def confirmed(self) -> AdoptionQuerySet:
+        """What the adopting institution's steward has said yes to."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def at_work(self) -> AdoptionQuerySet:
+        """Confirmed, and in use now."""
+        return self.confirmed().filter(state__in=AT_WORK)
+
+    def by(self, institution: Any) -> AdoptionQuerySet:
+        """Taken up by this institution."""
+        return self.filter(institution=institution)
+
+    def from_(self, institution: Any) -> AdoptionQuerySet:
+        """Taken up by others from this institution."""
+        return self.filter(practice__institution=institution)
+
+    def waiting(self) -> AdoptionQuerySet:
+        """Words that wait for a steward's answer."""
+        return self.filter(waiting__isnull=False, declined_at__isnull=True)
+
+    def declined(self) -> AdoptionQuerySet:
+        """Words that a steward sent back."""
+        return self.filter(declined_at__isnull=False)
+
+    def latest_first(self) -> AdoptionQuerySet:
+        return self.order_by(models.F("public_since").desc(nulls_last=True), "-pk")
+
+    def in_order(self) -> AdoptionQuerySet:
+        """As a ledger is read: those that use it now before the others, then by name."""
+        place = models.Case(
+            *(
+                models.When(state=state, then=models.Value(number))
+                for number, state in enumerate(LEDGER_ORDER)
+            ),
+            default=models.Value(len(LEDGER_ORDER)),
+        )
+        return self.order_by(place, "institution__name", "pk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
@@ -12,7 +13,7 @@ from collaborative.core.models import bump_public_version
 from members.models import Institution
 
 from . import derived
-from .models import Practice, ScopeArea
+from .models import Adoption, Practice, ScopeArea
 
 SHOWN_OF_INSTITUTION = ("name", "slug", "city")
 SHOWN_OF_AREA = ("name", "short_name", "wall")
@@ -30,7 +31,8 @@ def notice_new_names(sender: Any, instance: Any, **_: Any) -> None:
 @receiver(post_save, sender=Institution)
 def follow_institution(instance: Institution, **_: Any) -> None:
     if instance.has_new_names:  # type: ignore[attr-defined]
-        _refresh(Practice.objects.by(instance))
+        told = Adoption.objects.by(instance).confirmed().values("practice")
+        _refresh(Practice.objects.filter(Q(institution=instance) | Q(pk__in=told)))
 
 
 @receiver(post_save, sender=ScopeArea)

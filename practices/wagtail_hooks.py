@@ -26,6 +26,12 @@ ACTIONS = {
     "withdraw": ("Withdrawn", "Withdrawn by the institution"),
     "bring_back": ("Brought back", "Brought back by the institution"),
     "verify": ("Still true", "Said to be still true"),
+    "adoption_report": ("Adoption reported", "Adoption reported"),
+    "adoption_change": ("Adoption changed", "Newer words written"),
+    "adoption_confirm": ("Adoption confirmed", "Confirmed by a steward"),
+    "adoption_decline": ("Adoption declined", "Sent back by a steward"),
+    "adoption_withdraw": ("Adoption taken back", "Words taken back"),
+    "adoption_remove": ("Adoption taken out", "Taken out of the ledger"),
 }
 
 

@@ -30,6 +30,7 @@ COUNTED = {
     ("tests/test_counted.py",
      "test_a_persons_own_institutions"): (
         "members:account", "practices:import", "practices:share",
+        "members:account", "practices:adopt", "practices:share",
     ),
     ("tests/test_counted.py",
      "test_the_sign_ons_of_a_person"): (
@@ -147,6 +148,18 @@ COUNTED = {
      "test_review_takes_the_same_queries_for_any_number_of_rounds"): (
         "practices:review",
     ),
+    ("tests/practices/test_adoptions.py",
+     "test_the_ledger_asks_the_same_for_one_and_three"): (
+        "practices:adoptions",
+    ),
+    ("tests/practices/test_adoptions.py",
+     "test_ones_own_line_asks_the_same_however_often_it_was_changed"): (
+        "practices:adoption", "practices:change_adoption",
+    ),
+    ("tests/practices/test_spread.py",
+     "test_the_page_asks_the_same_for_one_and_three_and_sets_no_cookie"): (
+        "practices:spread",
+    ),
     ("tests/search/test_browse.py",
      "test_browse_asks_the_database_as_often_for_one_as_for_three"): (
         "search:browse",
@@ -175,11 +188,13 @@ NO_LISTS = {
     "members:reopen_account", "members:require_sign_on", "members:resend",
     "members:reset_factors", "members:revoke", "members:set_role", "open_data",
     "practices:ask_changes", "practices:bring_back", "practices:by_number",
-    "practices:cancel_plan", "practices:cite", "practices:clean_file", "practices:delete",
+    "practices:cancel_plan", "practices:cite", "practices:clean_file",
+    "practices:confirm_adoption", "practices:decline_adoption", "practices:delete",
     "practices:end", "practices:file", "practices:finish", "practices:import_draft",
     "practices:plain_words", "practices:plan", "practices:publish", "practices:remind",
-    "practices:restore", "practices:submit", "practices:take_back", "practices:take_down",
-    "practices:verify", "practices:withdraw", "search:robots", "socialaccount_login_cancelled",
+    "practices:remove_adoption", "practices:restore", "practices:submit", "practices:take_back",
+    "practices:take_down", "practices:verify", "practices:withdraw",
+    "practices:withdraw_adoption", "search:robots", "socialaccount_login_cancelled",
     "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")

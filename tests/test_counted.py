@@ -106,6 +106,8 @@ def test_a_persons_own_institutions(roles, counts):
     assert counts(roles.memberA, "/account/", add) == [6, 6]
     assert counts(roles.memberA, "/practices/share/", add) == [4, 4]
     assert counts(roles.memberA, "/practices/import/", add) == [4, 4]
+    of_b = published_practice(institution=roles.b)
+    assert counts(roles.memberA, f"/practices/{of_b.slug}/adopt/", add) == [6, 6]
 
 
 def test_the_newest_digests_of_a_reader(roles, counts):
@@ -145,7 +147,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
 @pytest.mark.parametrize(
     ("who", "address", "expected"),
     [
-        ("anon", "/api/v1/practices/{}", 4),
+        ("anon", "/api/v1/practices/{}", 5),
         ("anon", "/practices/{}/", 2),
         ("memberA", "/practices/{}/", 5),
         ("memberA", "/practices/{}/draft/", 8),

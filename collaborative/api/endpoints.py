@@ -27,7 +27,9 @@ from collaborative.core.middleware.public_cache import (
 )
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
-from practices.models import Practice, ScopeArea
+from members.models import Institution
+from practices.models import Adoption, Practice, ScopeArea
+from practices.queries import ledger
 
 from . import queries, schemas
 from .record import record_of
@@ -164,7 +166,12 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         }
         for file in queries.files_of(found)
     ]
-    return {**_line(found, areas), **record_of(found), "files": files}
+    return {
+        **_line(found, areas),
+        **record_of(found),
+        "files": files,
+        "adoptions": [_adoption(line) for line in ledger(found)],
+    }
 
 
 @api.get(
@@ -253,6 +260,22 @@ def _absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+def _adoption(line: Adoption) -> dict[str, Any]:
+    return {
+        "institution": _name(line.institution),
+        **line.words(),
+        "confirmed_at": line.confirmed_at,
+    }
+
+
+def _name(house: Institution) -> dict[str, str]:
+    return {
+        "slug": house.slug,
+        "name": house.name,
+        "url": _absolute(house.get_absolute_url()),
+    }
+
+
 def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any]:
     house = practice.institution
     return {
@@ -260,11 +283,7 @@ def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any
         "slug": practice.slug,
         "title": practice.title,
         "url": _absolute(practice.get_absolute_url()),
-        "institution": {
-            "slug": house.slug,
-            "name": house.name,
-            "url": _absolute(house.get_absolute_url()),
-        },
+        "institution": _name(house),
         "scope_areas": [areas[slug] for slug in areas if slug in practice.scopes],
         "walls": practice.walls,
         "tags": practice.tags,
@@ -273,6 +292,7 @@ def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any
         "need": practice.need,
         "what_we_did": practice.what_we_did,
         "result": practice.result,
+        "adopters": practice.adopters,
         "published_at": practice.published_at,
         "updated_at": practice.last_published_at or practice.published_at,
         "verified_on": localdate(practice.verified_at) if practice.is_verified else None,

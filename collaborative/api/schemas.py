@@ -23,7 +23,7 @@ class Asked(Schema):
     tag: list[str] = []
     stage: list[str] = []
     story: list[str] = []
-    sort: str = Field("", description="relevance, newest or title")
+    sort: str = Field("", description="relevance, newest, adopted or title")
     page: int = Field(1, ge=1)
     page_size: int = Field(20, ge=1, le=MOST_PER_PAGE)
 
@@ -56,6 +56,7 @@ class PracticeLine(Schema):
     need: str
     what_we_did: str
     result: str
+    adopters: int = Field(description="Other institutions that try it or have adopted it now.")
     published_at: dt.datetime
     updated_at: dt.datetime = Field(description="When the words now live were published.")
     verified_on: dt.date | None = Field(
@@ -75,10 +76,24 @@ class FileLine(Schema):
     url: str
 
 
+class AdoptionLine(Schema):
+    """What another institution says of a practice that it took up, confirmed by its steward."""
+
+    institution: InstitutionName
+    state: str = Field(description="exploring, trying, adopted or stopped")
+    started: str = Field(description="A year, or a year and a month.")
+    ended: str = Field(description="A year, or a year and a month.")
+    changed: str = Field(description="What was changed, and why.")
+    outcome: str = Field(description="What came of it.")
+    stopped_reason: str
+    confirmed_at: dt.datetime
+
+
 class PracticeDetail(Record, PracticeLine):
     """A practice in full."""
 
     files: list[FileLine]
+    adoptions: list[AdoptionLine]
 
 
 class FacetValue(Schema):

@@ -26,8 +26,8 @@ from members.permissions import (
     user_can_administer_accounts,
 )
 from practices.enums import ReviewState, Workflow
-from practices.models import Practice, Review
-from practices.querysets import PracticeQuerySet
+from practices.models import Adoption, Practice, Review
+from practices.querysets import AdoptionQuerySet, PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
 FEW = 5  # of what comes next or came last; the rest has pages of its own
@@ -46,6 +46,8 @@ class Desk:
     reviews: list[Practice] = field(default_factory=list)
     asking: list[Membership] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
+    adoptions: list[Adoption] = field(default_factory=list)
+    adoptions_back: list[Adoption] = field(default_factory=list)
     unanswered: list[Meeting] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     unattended: list[Practice] = field(default_factory=list)
@@ -64,7 +66,7 @@ class Desk:
             (
                 self.requests, self.drafts, self.changes_asked, self.submitted, self.reviews,
                 self.asking, self.invitations, self.unanswered, self.unattended,
-                self.without_steward, self.proposals,
+                self.without_steward, self.proposals, self.adoptions, self.adoptions_back,
             )
         )  # fmt: skip
 
@@ -72,7 +74,7 @@ class Desk:
 def desk_of(user: User, *, now: dt.datetime) -> Desk:
     parts: dict[str, Any] = {"requests": _own_requests(user)}
     if roles_of(user):
-        parts |= {"belongs": True, **_as_author(user)}
+        parts |= {"belongs": True, **_as_author(user), "adoptions_back": _sent_back(user)}
     if stewarded_by(user):
         parts |= _as_steward(user, now)
     if is_member(user):
@@ -125,6 +127,12 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
             .filter(institution_id__in=institutions)
             .order_by("submitted_at", "pk")[:SHOWN]
         ),
+        "adoptions": list(
+            _adoptions(user)
+            .waiting()
+            .filter(institution_id__in=institutions)
+            .order_by("waiting_since", "pk")[:SHOWN]
+        ),
         "asking": list(
             Membership.objects.visible_to(user)
             .requested()
@@ -140,6 +148,21 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
             .newest_first()[:SHOWN]
         ),
     }
+
+
+def _sent_back(user: User) -> list[Adoption]:
+    """What one wrote of a practice that was taken up, and a steward sent back."""
+    mine = _adoptions(user).declined().filter(waiting_by=user)
+    return list(mine.order_by("declined_at", "pk")[:SHOWN])
+
+
+def _adoptions(user: User) -> AdoptionQuerySet:
+    """Lines of ledgers, of the practice no more than its name."""
+    return (
+        Adoption.objects.visible_to(user)
+        .select_related("institution", "waiting_by", "practice__institution")
+        .defer(*(f"practice__{name}" for name in ("body_html", "card_html", "search")))
+    )
 
 
 def _unanswered(user: User, now: dt.datetime) -> list[Meeting]:

@@ -12,11 +12,14 @@ from collaborative.core import clock
 from events.models import Meeting
 from members.models import Institution
 from members.queries import shown_people
+from practices import queries as practices
 from practices.enums import Wall
 from practices.models import Practice, ScopeArea
 from practices.querysets import PracticeQuerySet
 
 NEWEST = 3
+TAKEN_UP = 4
+MOST_TAKEN_UP = 10
 COMING = 3
 # Pages are the same for all visitors, so all they show is what a stranger may see.
 STRANGER = AnonymousUser()
@@ -36,15 +39,16 @@ def all_areas(counts: Counter[str]) -> list[Any]:
 
 
 def home() -> dict[str, Any]:
-    """Live counts by area, the newest practices, the next public meetings."""
-    practices = live_practices()
-    counts = practices.count_by_place()
-    newest = practices.select_related("institution").without_bodies().newest_first()[:NEWEST]
+    """Live counts by area, what is new, who took up what lately, the next public meetings."""
+    live = live_practices()
+    counts = live.count_by_place()
+    newest = live.select_related("institution").without_bodies().newest_first()[:NEWEST]
     meetings = Meeting.objects.visible_to(STRANGER).upcoming(clock.now())
     return {
         "areas": all_areas(counts),
         "walls": {wall: counts[wall] for wall in Wall.values},
         "newest": list(newest),
+        "taken_up": practices.latest(TAKEN_UP),
         "meetings": list(meetings.filter(cancelled_at__isnull=True)[:COMING]),
     }
 
@@ -67,15 +71,18 @@ def institutions() -> list[Institution]:
 
 
 def institution(institution: Institution) -> dict[str, Any]:
-    """Its live practices with counts by area, and its people who agreed to be shown."""
-    practices = live_practices().by(institution)
-    areas = [area for area in all_areas(practices.count_by_place()) if area.count]
+    """Its live practices with counts by area, what it took up from others and they from it, and
+    its people who agreed to be shown.
+    """
+    live = live_practices().by(institution)
+    areas = [area for area in all_areas(live.count_by_place()) if area.count]
     for area in areas:
         area.url = f"/practices/?institution={institution.slug}&scope={area.slug}"
     return {
         "areas": areas,
-        "practice_count": practices.count(),
-        "newest": list(practices.without_bodies().newest_first()[:NEWEST]),
+        "practice_count": live.count(),
+        "newest": list(live.without_bodies().newest_first()[:NEWEST]),
+        "directions": practices.directions(institution, MOST_TAKEN_UP),
         "people": list(shown_people(institution)),
     }
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 
 FACETS = ("scope", "wall", "institution", "tag", "stage", "story")
-SORTS = ("relevance", "newest", "title")
+SORTS = ("relevance", "newest", "title", "adopted")
 
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120

@@ -151,6 +151,8 @@ def _narrowed(query: SearchQuery, asked: QuerySet[Practice], houses: dict[str, I
 def _sorted(rows: Any, query: SearchQuery) -> Any:
     if query.order == "title":
         return rows.order_by(Lower("title"), "pk")
+    if query.order == "adopted":
+        return rows.order_by("-adopters", F("published_at").desc(nulls_first=True), "-pk")
     if query.order == "newest":
         return rows.newest_first()
     words = _words(query)

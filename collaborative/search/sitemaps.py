@@ -60,6 +60,7 @@ def _line(path: str, changed_at: dt.datetime | None) -> str:
 
 def _lists() -> Iterator[Address]:
     yield reverse("search:browse"), None
+    yield reverse("practices:spread"), None
     yield reverse("events:list"), None
     yield reverse("open_data"), None
 

@@ -31,7 +31,12 @@ UNKNOWN = {
     "stage": "There is no stage called “%s”.",
     "story": "There is no kind of story called “%s”.",
 }
-SORTS = (("relevance", "Best match"), ("newest", "Newest first"), ("title", "Title, A to Z"))
+SORTS = (
+    ("relevance", "Best match"),
+    ("newest", "Newest first"),
+    ("adopted", "Most adopted"),
+    ("title", "Title, A to Z"),
+)
 
 
 @require_safe

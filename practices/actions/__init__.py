@@ -7,6 +7,27 @@ line in the audit log. Refusals are `actions.Refused`; who may not meets Permiss
 from __future__ import annotations
 
 from ._screened import read_kept_file
+from .adopting import (
+    change_adoption,
+    confirm_adoption,
+    decline_adoption,
+    remove_adoption,
+    report_adoption,
+    withdraw_adoption,
+)
+from .adoption_refusals import (
+    AlreadyReported,
+    AnswerMissing,
+    CannotReport,
+    ChangedMeanwhile,
+    NothingChanged,
+    NothingWaits,
+    NotPublic,
+    NotTheWordsYouRead,
+    OwnPractice,
+    ReasonMissing,
+    StateMissing,
+)
 from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
@@ -45,14 +66,18 @@ from .verifying import mark_overdue, remind_to_verify, verify
 from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
-    "AlreadyPublished", "CannotAskForChanges", "CannotBegin", "CannotBringBack",
-    "CannotCancelPlan", "CannotClean", "CannotDelete", "CannotEdit", "CannotEnd", "CannotPlan",
-    "CannotPublish", "CannotRemind", "CannotSubmit", "CannotTakeBack", "CannotTakeDown",
-    "CannotVerify", "CannotWithdraw", "EditedMeanwhile", "FindingsUnanswered", "Given",
-    "NotComplete", "NotWhatYouSaw", "Refused", "SentenceMissing", "Tick", "answer_findings",
+    "AlreadyPublished", "AlreadyReported", "AnswerMissing", "CannotAskForChanges", "CannotBegin",
+    "CannotBringBack", "CannotCancelPlan", "CannotClean", "CannotDelete", "CannotEdit",
+    "CannotEnd", "CannotPlan", "CannotPublish", "CannotRemind", "CannotReport", "CannotSubmit",
+    "CannotTakeBack", "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile",
+    "EditedMeanwhile", "FindingsUnanswered", "Given", "NotComplete", "NotPublic",
+    "NotTheWordsYouRead", "NotWhatYouSaw", "NothingChanged", "NothingWaits", "OwnPractice",
+    "ReasonMissing", "Refused", "SentenceMissing", "StateMissing", "Tick", "answer_findings",
     "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back",
-    "bring_document", "cancel_plan", "clean_file", "delete_draft", "describe_file", "differ",
-    "do_due", "end", "mark_overdue", "may_remind_at", "plan", "publish", "publish_planned",
-    "read_kept_file", "remind", "remind_to_verify", "restore", "route_unanswered", "save_draft",
-    "submit", "take_back", "take_down", "verify", "what_is_missing", "withdraw",
+    "bring_document", "cancel_plan", "change_adoption", "clean_file", "confirm_adoption",
+    "decline_adoption", "delete_draft", "describe_file", "differ", "do_due", "end",
+    "mark_overdue", "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file",
+    "remind", "remind_to_verify", "remove_adoption", "report_adoption", "restore",
+    "route_unanswered", "save_draft", "submit", "take_back", "take_down", "verify",
+    "what_is_missing", "withdraw", "withdraw_adoption",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ from .refusals import (
 )
 
 # Addresses under /practices/ that are not a practice's; numbers are none either.
-RESERVED_SLUGS = ("share", "import", "plain-words")
+RESERVED_SLUGS = ("share", "import", "plain-words", "spread")
 LONGEST_SLUG = 100
 
 MISSING = {

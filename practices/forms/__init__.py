@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .adopting import AdoptionForm, DeclineForm, RemoveForm, ReportForm
 from .files import FilesForm
 from .finishing import FinishForm
 from .importing import BringForm, CorrectionForm
@@ -28,6 +29,7 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS", "AnswersForm", "BringForm", "CorrectionForm", "EndForm", "FilesForm",
-    "FinishForm", "NoteForm", "PlanForm", "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
+    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "CorrectionForm", "DeclineForm",
+    "EndForm", "FilesForm", "FinishForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm",
+    "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .adoptions import Adoption
 from .files import PracticeFile
 from .planned import PlannedPublication
 from .practices import Practice
@@ -11,6 +12,6 @@ from .screening import FileContents, ScreenedWords
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "FileContents", "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea",
-    "ScreenedWords", "VerificationReminder",
+    "Adoption", "FileContents", "PlannedPublication", "Practice", "PracticeFile", "Review",
+    "ScopeArea", "ScreenedWords", "VerificationReminder",
 ]  # fmt: skip

@@ -202,6 +202,8 @@ class Practice(Upkeep, DraftStateMixin, RevisionMixin, models.Model):
     search = SearchVectorField(null=True, editable=False)
     card_html = models.TextField(blank=True, editable=False)
     body_html = models.TextField(blank=True, editable=False)
+    # Institutions that use it now, as their stewards confirmed (practices.ledger).
+    adopters = models.PositiveIntegerField(default=0, editable=False)
 
     # Others on the same matter, the nearest first; each is shown only while it is live itself.
     related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
@@ -270,6 +272,13 @@ class Practice(Upkeep, DraftStateMixin, RevisionMixin, models.Model):
                 models.F("id").desc(),
                 condition=Q(live=True),
                 name="practice_newest",
+            ),
+            models.Index(
+                models.F("adopters").desc(),
+                models.F("published_at").desc(nulls_first=True),
+                models.F("id").desc(),
+                condition=Q(live=True),
+                name="practice_most_adopted",
             ),
             models.Index(fields=["institution", "workflow"], name="practice_by_institution"),
             *Upkeep.UPKEEP_INDEXES,

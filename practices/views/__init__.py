@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .adopting import adopt, change_adoption, remove_adoption, withdraw_adoption
 from .checking import check, clean_file
 from .citing import by_number, cite
+from .confirming import adoption, confirm_adoption, decline_adoption
 from .drafts import delete, restore
 from .finishing import finish
 from .importing import bring, bring_draft
@@ -12,12 +14,15 @@ from .planning import cancel_plan, plan
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .sharing import share
+from .spreading import adoptions, spread
 from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "ask_changes", "bring", "bring_back", "bring_draft", "by_number", "cancel_plan", "check",
-    "cite", "clean_file", "delete", "detail", "draft", "edit", "end", "file", "finish", "history",
-    "plain_words", "plan", "publish", "remind", "restore", "review", "share", "submit",
-    "take_back", "take_down", "verify", "withdraw",
+    "adopt", "adoption", "adoptions", "ask_changes", "bring", "bring_back", "bring_draft",
+    "by_number", "cancel_plan", "change_adoption", "check", "cite", "clean_file",
+    "confirm_adoption", "decline_adoption", "delete", "detail", "draft", "edit", "end", "file",
+    "finish", "history", "plain_words", "plan", "publish", "remind", "remove_adoption", "restore",
+    "review", "share", "spread", "submit", "take_back", "take_down", "verify", "withdraw",
+    "withdraw_adoption",
 ]  # fmt: skip

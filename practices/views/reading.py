@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page, visitor
+from members.permissions import institutions_of
 from practices import derived, permissions, queries
 from practices.models import Practice
 
@@ -31,6 +32,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "practice": public,
             "body": SafeString(public.body_html),
+            "adopting": {"may_report": True, "slug": slug},
             "related": public.related,
         }
         return render(request, "practices/detail.html", context)
@@ -47,6 +49,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         user, practice
     ):
         context["bar"] = bar(user, practice)
+    if practice.live:
+        context["adopting"] = adopting(user, practice)
     return render(request, "practices/detail.html", context)
 
 
@@ -132,6 +136,16 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
         "last_round": last,
         "upkeep": upkeep_bar(user, practice),
     }
+
+
+def adopting(user: Any, practice: Practice) -> dict[str, Any]:
+    """Where one's own institutions stand in the ledger; nothing for the practice's own people."""
+    others = [pk for pk in institutions_of(user) if pk != practice.institution_id]
+    own = queries.own_lines(user, practice) if others else []
+    may_report = len(own) < len(others) if institutions_of(user) else True
+    return (
+        {"own": own, "may_report": may_report, "slug": practice.slug} if own or may_report else {}
+    )
 
 
 def draft_body(user: Any, practice: Practice) -> SafeString:

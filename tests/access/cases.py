@@ -264,6 +264,34 @@ DRAFTS = [
 ]  # fmt: skip
 
 
+# A has taken up two practices of B: of one its steward confirmed the words and newer ones wait, of
+# the other nobody but A knows.
+LEDGER = "/practices/{t.of_b.slug}/adoptions/"
+OWN_LINE = f"{LEDGER}{{t.a.slug}}/"
+NEW_LINE = "/practices/{t.news.slug}/adoptions/{t.a.slug}/"
+NO_LINE = "/practices/{t.news.slug}/adoptions/nobody/"
+SAYS = {"state": "stopped", "stopped_reason": "Money."}
+ADOPTIONS = [
+    *(get("AD1", path, shows="{t.shown[adoption changed]}") for path in (
+        "/practices/{t.of_b.slug}/", LEDGER, "/api/v1/practices/{t.of_b.slug}")),
+    *(get("AD1", path, shows="{t.of_b.title}") for path in (
+        "/practices/spread/", HOUSE, "/institutions/{t.b.slug}/", "/")),
+    get("AD2", NEW_LINE, NO_LINE, "{t.secret[adoption changed]}"),
+    get("AD2", f"{NEW_LINE}change/", f"{NO_LINE}change/", "{t.secret[adoption outcome]}"),
+    get("AD2", OWN_LINE, NO_LINE, "{t.secret[newer adoption changed]}"),
+    get("AD3", "/practices/{t.public.slug}/adopt/"),
+    post("AD4", "/practices/{t.public.slug}/adopt/", data={"state": "trying"}),
+    post("AD5", f"{NEW_LINE}change/", f"{NO_LINE}change/", SAYS | {"version": "1"}),
+    post("AD5", f"{OWN_LINE}change/", f"{NO_LINE}change/", SAYS | {"version": "2"}),
+    post("AD5", f"{NEW_LINE}take-back/", f"{NO_LINE}take-back/"),
+    *(post("AD6", f"{line}confirm/", f"{NO_LINE}confirm/", {"seen": seen})
+      for line, seen in ((NEW_LINE, "1"), (OWN_LINE, "2"))),
+    post("AD6", f"{NEW_LINE}decline/", f"{NO_LINE}decline/", {"note": "Since when?", "seen": "1"}),
+    get("AD7", f"{OWN_LINE}take-out/"),
+    post("AD7", f"{OWN_LINE}take-out/", data={"reason": "A name."}),
+]  # fmt: skip
+
+
 def _belongs_somewhere_else(t, who):
     """A coordinator or administrator who is a member of some institution may leave it."""
     from tests.factories import InstitutionFactory, MembershipFactory
@@ -549,3 +577,4 @@ SITE = [
 ]  # fmt: skip
 
 CASES = [*PRACTICES, *REVIEWS, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+CASES = [*PRACTICES, *DRAFTS, *ADOPTIONS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

@@ -23,7 +23,7 @@ from .crawl import crawl, holding
 
 pytestmark = pytest.mark.django_db
 
-PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$"
+PRACTICES = r"draft|waiting|asked|down|newer|newer_waiting|reason$|adoption"
 # Drafts of the CMS are read in the CMS (tests/pages); what these two hold is only kept.
 NOT_ON_PAGES = re.compile(
     r"page .*|newer (home|charter|statement|news|article)|article.*|standfirst|image .*|document .*"

@@ -52,6 +52,10 @@ def add_private_things(t, *, meetings):
         if number % 4 == 3:
             practices.take_back(practice=practice, **author)
     practices.save_draft(practice=t.public, words=words | {"title": "Other words"}, **author)
+    line = t.of_b.adoptions.get(institution=t.a)
+    practices.change_adoption(
+        adoption=line, words={"state": "stopped", "stopped_reason": "Hidden"}, **author
+    )
     gone = published_practice(institution=t.a, author=t.authorA, title="Gone", now=t.now)
     practices.take_down(practice=gone, reason="A name.", **steward)
     for number in range(8):

@@ -61,6 +61,7 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     _meetings(t)
     _belonging(t)
     _digests(t)
+    _adoptions(t)
     make_pages(t)
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()
@@ -323,6 +324,30 @@ def _practices(t: SimpleNamespace) -> None:
             practices.publish(practice=practice, **steward)
             practices.take_down(practice=practice, reason=t.secret["reason"], **steward)
         setattr(t, name, Practice.objects.get(pk=practice.pk))
+
+
+# Adoptions -------------------------------------------------------------------------------------
+def _adoptions(t: SimpleNamespace) -> None:
+    """A took up two practices of B: one line is public with newer words behind it, one waits."""
+
+    def said(tokens: Tokens, name: str, state: str = "trying") -> dict[str, str]:
+        return {
+            "state": state,
+            "changed": f"Changed {tokens[f'{name} changed']}.",
+            "outcome": f"Came {tokens[f'{name} outcome']}.",
+        }
+
+    for practice, tokens in ((t.of_b, t.shown), (t.news, t.secret)):
+        line = practices.report_adoption(
+            practice=practice, institution=t.a, by=t.authorA, words=said(tokens, "adoption"),
+            now=t.now,
+        )  # fmt: skip
+        if practice is t.of_b:
+            line = practices.confirm_adoption(adoption=line, by=t.stewardA, seen=1, now=t.now)
+            practices.change_adoption(
+                adoption=line, by=t.memberA, words=said(t.secret, "newer adoption", "adopted"),
+                now=t.now,
+            )  # fmt: skip
 
 
 # Meetings --------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def test_practices_have_the_shape_of_the_contract(client, lake):
             "need": practice.need,
             "what_we_did": practice.what_we_did,
             "result": practice.result,
+            "adopters": 0,
             "published_at": data["results"][0]["published_at"],
             "updated_at": data["results"][0]["updated_at"],
             "verified_on": None,

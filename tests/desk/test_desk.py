@@ -19,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     PracticeFactory,
     UserFactory,
+    adopted,
     published_practice,
 )
 
@@ -198,6 +199,21 @@ def test_editors_are_led_to_the_pages(roles, desk):
     assert 'href="/cms/"' not in desk(roles.memberA)
 
 
+def test_lines_of_ledgers_wait_for_stewards_and_come_back_to_writers(roles, desk, now):
+    practice = published_practice(title="Taken up")
+    adopted(practice, roles.a, by=roles.memberA, confirmed=False)
+    back = adopted(published_practice(title="Not so"), roles.a, by=roles.memberA, confirmed=False)
+    actions.decline_adoption(adoption=back, by=roles.stewardA, note="Since when?", seen=1, now=now)
+
+    assert "Practices taken up, to confirm" in desk(roles.stewardA)
+    assert "Taken up" in desk(roles.stewardA)
+    assert "Since when?" not in desk(roles.stewardA)
+    assert "Since when?" in desk(roles.memberA)
+    for who in (roles.memberB, roles.stewardB, roles.coord, roles.authorA):
+        assert "Taken up" not in desk(who)
+        assert "Not so" not in desk(who)
+
+
 def test_an_empty_desk_says_what_to_do_next(roles, desk):
     MembershipFactory(institution=InstitutionFactory(), role=Role.STEWARD)
 
@@ -207,7 +223,7 @@ def test_an_empty_desk_says_what_to_do_next(roles, desk):
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 7), ("stewardA", 10), ("coord", 9)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 8), ("stewardA", 12), ("coord", 9)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -222,6 +238,9 @@ def test_the_desk_asks_the_same_for_one_and_three(
             back = submitted(roles.a, user, "Sent back", now)
             actions.ask_for_changes(practice=back, by=roles.stewardA, note="Why?", now=now)
             PracticeFactory(institution=roles.a, author=user)
+            adopted(published_practice(), roles.a, by=user, confirmed=False)
+            line = adopted(published_practice(), roles.a, by=user, confirmed=False)
+            actions.decline_adoption(adoption=line, by=roles.stewardA, note="?", seen=1, now=now)
         MembershipFactory(institution=roles.a, state="requested")
         people.invite(
             institution=roles.a, email=UserFactory.build().email, role="contributor",

@@ -11,7 +11,7 @@ from .members import (
     SignOnFactory,
     UserFactory,
 )
-from .practices import PracticeFactory, look_through, published_practice
+from .practices import PracticeFactory, adopted, look_through, published_practice
 
 __all__ = [
     "EmailDomainFactory",
@@ -22,6 +22,7 @@ __all__ = [
     "PracticeFactory",
     "SignOnFactory",
     "UserFactory",
+    "adopted",
     "look_through",
     "published_practice",
 ]

@@ -8,9 +8,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from members.enums import Role
-from members.models import User
+from members.models import Institution, User
 from practices import actions, queries
-from practices.models import Practice
+from practices.models import Adoption, Practice
 
 from .members import InstitutionFactory, MembershipFactory, UserFactory
 
@@ -76,3 +76,33 @@ def published_practice(
     actions.submit(practice=practice, by=practice.author, now=now)
     actions.publish(practice=practice, by=steward, now=now)
     return Practice.objects.select_related("institution").get(pk=practice.pk)
+
+
+def adopted(
+    practice: Practice,
+    institution: Institution | None = None,
+    *,
+    by: User | None = None,
+    confirmed: bool = True,
+    now: dt.datetime | None = None,
+    **words: str,
+) -> Adoption:
+    """A line of the ledger of a live practice, as a steward of the institution writes it.
+
+    `confirmed=False` leaves the words waiting.
+    """
+    institution = institution or InstitutionFactory()
+    if by is None:
+        held = institution.memberships.stewards().select_related("user").first()
+        by = held.user if held else None
+    if by is None:
+        by = MembershipFactory(institution=institution, role=Role.STEWARD).user
+    by.forget_roles()
+    return actions.report_adoption(
+        practice=practice,
+        institution=institution,
+        by=by,
+        words={"state": "adopted", **words},
+        now=now or timezone.now(),
+        confirmed=confirmed,
+    )

@@ -10,6 +10,7 @@ from tests.journeys.people import ADMINISTRATOR, COORDINATOR, OF_TWO, STEWARD, s
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
+TAKEN_UP = "/practices/legal-aid-two-mornings-a-week-down-the-hall-from-the-exam-rooms/"
 FOR_ALL = [
     "/",
     "/charter/",
@@ -24,6 +25,9 @@ FOR_ALL = [
     "/practices/mobile-dental-days-at-eleven-iron-range-schools/",
     "/practices/a-translated-patient-portal-that-few-people-opened/",
     "/practices/?stage=ended",
+    "/practices/spread/",
+    TAKEN_UP,
+    f"{TAKEN_UP}adoptions/",
     "/institutions/",
     "/institutions/graywing/",
     "/thought-leadership/",
@@ -58,6 +62,11 @@ FOR_STEWARDS = [
     "/desk/reviews/",
     "/practices/paying-community-reviewers-for-every-patient-handout-we-print/check/",
     "/practices/paying-community-reviewers-for-every-patient-handout-we-print/review/",
+    f"{TAKEN_UP}adoptions/graywing/",
+    f"{TAKEN_UP}adoptions/graywing/change/",
+    f"{TAKEN_UP}adoptions/graywing/take-out/",
+    "/practices/rides-booked-by-the-clinic-and-paid-by-the-plan/adopt/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/adopt/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",

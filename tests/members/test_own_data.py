@@ -33,6 +33,7 @@ from tests.factories import (
     MembershipFactory,
     PracticeFactory,
     UserFactory,
+    adopted,
     published_practice,
 )
 
@@ -250,6 +251,7 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         Letter.objects.create(sender=user, recipient=UserFactory(), fingerprint=str(number))
         actions.record_factor(user=user, kind="totp", change="added", now=now)
         published_practice(institution=house, author=user, title=f"News {number}", now=now)
+        adopted(published_practice(), house, by=user, now=now)
         digests.plan_extra(by=user, key=f"{number:016x}", now=now)
 
     DigestSubscription.objects.create(

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from collaborative.core import clock
 from collaborative.demo import content
+from collaborative.demo.adoptions import load_adoptions
 from collaborative.demo.digests import load_past_digests
 from collaborative.demo.letters import load_letters
 from collaborative.demo.meetings import load_meetings
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         load_pages(institutions, people, is_first=not DemoLoad.objects.exists())
         practices = load_practices(institutions, people)
         reviews = load_reviews(now=clock.now())
+        adoptions = load_adoptions(institutions, people)
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
         digests = load_past_digests(people)
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
-            f"new: {practices} practices, {reviews} of them looked after, {meetings} meetings, "
-            f"{subscriptions} subscriptions, "
+            f"new: {practices} practices, {reviews} of them looked after, {adoptions} adoptions, "
+            f"{meetings} meetings, {subscriptions} subscriptions, "
             f"{digests} past digests, {proposals} proposals."
         )
