@@ -15,6 +15,8 @@ ACTIONS = {
     "ask_changes": ("Changes asked", "A steward asked for changes"),
     "publish": ("Published", "Published"),
     "take_down": ("Taken down", "Taken down"),
+    "hide_comment": ("Comment hidden", "A comment was hidden"),
+    "show_comment": ("Comment shown again", "A hidden comment was shown again"),
 }
 
 

@@ -52,6 +52,14 @@ COUNTED = {
         "api:practice", "practices:detail", "practices:draft",
     ),
     ("tests/test_counted.py",
+     "test_what_members_say_about_a_practice"): (
+        "practices:comment", "practices:comments",
+    ),
+    ("tests/test_counted.py",
+     "test_what_one_keeps_and_follows"): (
+        "practices:following", "practices:kept",
+    ),
+    ("tests/test_counted.py",
      "test_the_newest_digests_of_a_reader"): (
         "digests:preferences",
     ),
@@ -154,7 +162,8 @@ COUNTED = {
 }  # fmt: skip
 # One thing, one form or one act; the fixed texts of accounts; what no database knows of.
 NO_LISTS = {
-    "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
+    "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:comment_mail",
+    "digests:unsubscribe",
     "directory:letters", "events:answer", "events:cancel", "events:edit", "events:ics",
     "events:rotate_feed", "events:schedule", "healthz", "media", "members:accept",
     "members:account_deleted", "members:admit", "members:approve", "members:ask",
@@ -165,8 +174,11 @@ NO_LISTS = {
     "members:proposal", "members:propose", "members:propose_done", "members:propose_thanks",
     "members:remove", "members:remove_domain", "members:remove_sign_on", "members:reopen",
     "members:reopen_account", "members:require_sign_on", "members:resend", "members:reset_factors",
-    "members:revoke", "members:set_role", "open_data", "practices:ask_changes", "practices:delete",
-    "practices:file", "practices:publish", "practices:restore", "practices:submit",
+    "members:revoke", "members:set_role", "open_data", "practices:ask_changes",
+    "practices:change_comment", "practices:delete", "practices:file", "practices:follow",
+    "practices:hide_comment", "practices:keep", "practices:keep_note", "practices:let_go",
+    "practices:show_comment", "practices:take_back_comment", "practices:unfollow",
+    "practices:publish", "practices:restore", "practices:submit",
     "practices:take_back", "practices:take_down", "search:robots", "socialaccount_login_cancelled",
     "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip

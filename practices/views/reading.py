@@ -16,6 +16,8 @@ from practices import derived, permissions, queries
 from practices.models import Practice
 
 from .doors import door, seen_by
+from .own import own_of
+from .talking import talk_below
 
 # A file is shown or saved, never run: not even a PDF's or an image's scripts.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -34,6 +36,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(practice)
     body = SafeString(practice.body_html) if practice.live else draft_body(user, practice)
     context = {"practice": practice, "body": body}
+    context |= own_of(practice, user) | talk_below(practice, user)
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):

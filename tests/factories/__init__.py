@@ -12,6 +12,7 @@ from .members import (
     UserFactory,
 )
 from .practices import PracticeFactory, published_practice
+from .talk import written_comment
 
 __all__ = [
     "EmailDomainFactory",
@@ -23,4 +24,5 @@ __all__ = [
     "SignOnFactory",
     "UserFactory",
     "published_practice",
+    "written_comment",
 ]
