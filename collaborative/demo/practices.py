@@ -21,11 +21,16 @@ def load_practices(institutions: dict[str, Institution], people: dict[str, User]
     """Adds the practices that are not there yet; gives their number."""
     added = 0
     for words in content.practices():
-        key = f"draft-{hashlib.sha256(words['slug'].encode()).hexdigest()[:16]}"
+        key = key_of(words["slug"])
         if not Practice.objects.filter(draft_key=key).exists():
             _bring(words, key, institutions[words["institution"]], people[words["author"]])
             added += 1
     return added
+
+
+def key_of(slug: str) -> str:
+    """The draft key of a practice of the demo, by its name in the content."""
+    return f"draft-{hashlib.sha256(slug.encode()).hexdigest()[:16]}"
 
 
 def _bring(words: dict[str, Any], key: str, institution: Institution, author: User) -> None:

@@ -38,9 +38,12 @@ def one_comment(context: template.Context, *, comment: Comment, level: int = 3) 
 
 @register.inclusion_tag("practices/_follow.html", takes_context=True)
 def follow_button(
-    context: template.Context, *, kind: str, target: str, name: str
+    context: template.Context, *, kind: str, target: str, name: str, shows_name: bool = False
 ) -> dict[str, Any]:
-    """Follow or stop following, for who is signed in; nothing for a stranger, who is not asked."""
+    """Follow or stop following, for who is signed in; nothing for a stranger, who is not asked.
+
+    `shows_name` where several stand in a row; else the page says what is followed.
+    """
     user = context.get("user") if context.get("has_session") else None
     if user is None or not talk_permissions.user_can_keep(user):
         return {"is_shown": False}
@@ -50,5 +53,6 @@ def follow_button(
         "kind": kind,
         "target": target,
         "name": name,
+        "shows_name": shows_name,
         "csrf_token": context.get("csrf_token"),
     }

@@ -41,7 +41,8 @@ INSIDE = {
     ),
     "stewardB": r"inside .*|join link|attendee name|comment( reply)?",
     "coord": (
-        r"inside .*|join link|comment( reply)?|hidden .*|attendee name|attendee address|domain|word for the domain"
+        r"inside .*|join link|comment( reply)?|hidden .*"
+        r"|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
         r"|(invited|letter|listed|revoked) address|reason to leave|proposal .*|declined proposal"
         r"|waiting domain|what a look said|challenge of the domain|why not now"
