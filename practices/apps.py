@@ -10,7 +10,8 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from members import interests, keeping
 
-        from . import own_data, queries, receivers  # noqa: F401  models are loaded by now
+        from . import own_data, queries, receivers, talk_own_data  # noqa: F401  models are loaded by now
 
         interests.offer(queries.interests)
         keeping.offer(*own_data.PARTS, uploads=own_data.uploads)
+        keeping.offer(*talk_own_data.PARTS, forget=talk_own_data.forget)

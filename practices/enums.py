@@ -131,3 +131,26 @@ LEDGER_ORDER = (
     AdoptionState.EXPLORING,
     AdoptionState.STOPPED,
 )
+
+
+class Voice(models.TextChoices):
+    """As what somebody wrote a comment: the role they had at that moment."""
+
+    CONTRIBUTOR = "contributor", "Contributor"
+    STEWARD = "steward", "Steward"
+    COORDINATOR = "coordinator", "Coordinator of the collaborative"
+    ADMINISTRATOR = "administrator", "Site administrator"
+
+
+# Who speaks for an institution; the others speak for the collaborative as a whole.
+OF_AN_INSTITUTION = (Voice.CONTRIBUTOR, Voice.STEWARD)
+OF_THE_COLLABORATIVE = (Voice.COORDINATOR, Voice.ADMINISTRATOR)
+
+
+class FollowKind(models.TextChoices):
+    """What can be followed."""
+
+    PRACTICE = "practice", "Practice"
+    INSTITUTION = "institution", "Institution"
+    AREA = "area", "Scope area"
+    TAG = "tag", "Tag"

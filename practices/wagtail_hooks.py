@@ -32,6 +32,8 @@ ACTIONS = {
     "adoption_decline": ("Adoption declined", "Sent back by a steward"),
     "adoption_withdraw": ("Adoption taken back", "Words taken back"),
     "adoption_remove": ("Adoption taken out", "Taken out of the ledger"),
+    "hide_comment": ("Comment hidden", "A comment was hidden"),
+    "show_comment": ("Comment shown again", "A hidden comment was shown again"),
 }
 
 

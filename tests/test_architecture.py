@@ -53,6 +53,14 @@ COUNTED = {
         "api:practice", "practices:detail", "practices:draft",
     ),
     ("tests/test_counted.py",
+     "test_what_members_say_about_a_practice"): (
+        "practices:comment", "practices:comments",
+    ),
+    ("tests/test_counted.py",
+     "test_what_one_keeps_and_follows"): (
+        "practices:following", "practices:kept",
+    ),
+    ("tests/test_counted.py",
      "test_the_newest_digests_of_a_reader"): (
         "digests:preferences",
     ),
@@ -175,9 +183,9 @@ COUNTED = {
 }  # fmt: skip
 # One thing, one form or one act; the fixed texts of accounts; what no database knows of.
 NO_LISTS = {
-    "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:unsubscribe",
-    "directory:letters", "events:answer", "events:cancel", "events:edit", "events:ics",
-    "events:rotate_feed", "events:schedule", "healthz", "media", "members:accept",
+    "api:api-root", "api:entry", "api:openapi-json", "api_unknown", "digests:comment_mail",
+    "digests:unsubscribe", "directory:letters", "events:answer", "events:cancel", "events:edit",
+    "events:ics", "events:rotate_feed", "events:schedule", "healthz", "media", "members:accept",
     "members:account_deleted", "members:admit", "members:approve", "members:ask",
     "members:begin_sign_on", "members:check_domain", "members:close", "members:close_account",
     "members:confirm_proposal", "members:decline", "members:decline_proposal",
@@ -188,14 +196,17 @@ NO_LISTS = {
     "members:reopen_account", "members:require_sign_on", "members:resend",
     "members:reset_factors", "members:revoke", "members:set_role", "open_data",
     "practices:ask_changes", "practices:bring_back", "practices:by_number",
-    "practices:cancel_plan", "practices:cite", "practices:clean_file",
+    "practices:cancel_plan", "practices:change_comment", "practices:cite", "practices:clean_file",
     "practices:confirm_adoption", "practices:decline_adoption", "practices:delete",
-    "practices:end", "practices:file", "practices:finish", "practices:import_draft",
-    "practices:plain_words", "practices:plan", "practices:publish", "practices:remind",
-    "practices:remove_adoption", "practices:restore", "practices:submit", "practices:take_back",
-    "practices:take_down", "practices:verify", "practices:withdraw",
-    "practices:withdraw_adoption", "search:robots", "socialaccount_login_cancelled",
-    "socialaccount_login_error", "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
+    "practices:end", "practices:file", "practices:finish", "practices:follow",
+    "practices:hide_comment", "practices:import_draft", "practices:keep", "practices:keep_note",
+    "practices:let_go", "practices:plain_words", "practices:plan", "practices:publish",
+    "practices:remind", "practices:remove_adoption", "practices:restore",
+    "practices:show_comment", "practices:submit", "practices:take_back",
+    "practices:take_back_comment", "practices:take_down", "practices:unfollow",
+    "practices:verify", "practices:withdraw", "practices:withdraw_adoption", "search:robots",
+    "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
+    "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")

@@ -16,7 +16,7 @@ from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestDelivery, DigestSubscription
 from practices import actions as practices
-from practices.models import Practice
+from practices.models import Comment, Practice
 from tests.factories import (
     EmailDomainFactory,
     InstitutionFactory,
@@ -25,6 +25,7 @@ from tests.factories import (
     PracticeFactory,
     SignOnFactory,
     published_practice,
+    written_comment,
 )
 from tests.sign_in import prove_again
 
@@ -121,7 +122,7 @@ def test_the_newest_digests_of_a_reader(roles, counts):
         issue = digests.plan_extra(by=roles.coord, key=f"{number:016x}", now=timezone.now())
         issue.deliveries.update(state="sent")
 
-    assert counts(roles.memberA, "/digests/preferences/", add) == [7, 7]
+    assert counts(roles.memberA, "/digests/preferences/", add) == [8, 8]
 
 
 def test_what_a_digest_tells_or_would_tell(roles, counts):
@@ -132,7 +133,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     def add(_):
         published_practice(institution=InstitutionFactory())
 
-    for address, number in (("/digests/desk/preview/extra/", 7), ("/digests/desk/send/", 7)):
+    for address, number in (("/digests/desk/preview/extra/", 8), ("/digests/desk/send/", 8)):
         assert counts(roles.coord, address, add) == [number, number]
 
     def issue():
@@ -149,7 +150,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     [
         ("anon", "/api/v1/practices/{}", 5),
         ("anon", "/practices/{}/", 2),
-        ("memberA", "/practices/{}/", 5),
+        ("memberA", "/practices/{}/", 9),
         ("memberA", "/practices/{}/draft/", 8),
     ],
 )
@@ -173,3 +174,40 @@ def test_the_files_of_a_practice(roles, counts, who, address, expected):
 
     found = counts(getattr(roles, who), address.format("with-files"), add)
     assert found == [expected, expected]
+
+
+def test_what_members_say_about_a_practice(roles, counts):
+    practice = published_practice(institution=roles.a, title="Talked about")
+    top = written_comment(practice, roles.memberB)
+
+    def add(number):
+        now = timezone.now() + dt.timedelta(days=2 * number)  # within anybody's limits
+        for writer in (roles.memberB, roles.stewardB):
+            one = written_comment(practice, writer, now=now)
+            for thread in (top, one):
+                written_comment(practice, roles.coord, answers=thread, now=now)
+
+    for address, number in (
+        ("/practices/talked-about/", 12),
+        ("/practices/talked-about/comments/", 9),
+        (top.get_absolute_url(), 8),
+    ):
+        assert counts(roles.memberA, address, add) == [number, number]
+        Comment.objects.exclude(pk=top.pk).delete()
+
+
+def test_what_one_keeps_and_follows(roles, counts):
+    def add(number):
+        practice = published_practice(institution=roles.b, tags=[f"tag {number}"])
+        now = timezone.now()
+        practices.keep(practice=practice, by=roles.memberA, now=now)
+        for kind, target in (
+            ("practice", practice.slug),
+            ("institution", InstitutionFactory().slug),
+            ("area", ("accessibility", "language-access", "policy-advocacy")[number % 3]),
+            ("tag", f"tag {number}"),
+        ):
+            practices.follow(kind=kind, target=target, by=roles.memberA, now=now)
+
+    assert counts(roles.memberA, "/kept/", add) == [5, 5]
+    assert counts(roles.memberA, "/following/", add) == [5, 5]

@@ -26,10 +26,11 @@ from members.permissions import (
     user_can_administer_accounts,
 )
 from practices.enums import ReviewState, Workflow
-from practices.models import Adoption, Practice, Review
+from practices.models import Adoption, Comment, Practice, Review
 from practices.querysets import AdoptionQuerySet, PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
+NEW_FOR = dt.timedelta(days=14)  # so long a comment counts as new
 FEW = 5  # of what comes next or came last; the rest has pages of its own
 SHOWN = 20  # of each kind; what waits longest comes first, the rest follows when these are done
 
@@ -43,6 +44,7 @@ class Desk:
     changes_asked: list[Practice] = field(default_factory=list)
     submitted: list[Practice] = field(default_factory=list)
     published: list[Practice] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     reviews: list[Practice] = field(default_factory=list)
     asking: list[Membership] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
@@ -79,6 +81,7 @@ def desk_of(user: User, *, now: dt.datetime) -> Desk:
         parts |= _as_steward(user, now)
     if is_member(user):
         parts |= {"member": True, "unanswered": _unanswered(user, now)}
+        parts["comments"] = _comments(user, now)
     if serves_consortium(user):
         parts |= {"coordinates": True, "proposals": _proposals(user), **_as_coordinator(user)}
     if user_can_schedule(user):
@@ -162,6 +165,20 @@ def _adoptions(user: User) -> AdoptionQuerySet:
         Adoption.objects.visible_to(user)
         .select_related("institution", "waiting_by", "practice__institution")
         .defer(*(f"practice__{name}" for name in ("body_html", "card_html", "search")))
+    )
+
+
+def _comments(user: User, now: dt.datetime) -> list[Comment]:
+    """What others said lately on what one wrote, or on what one's institution says."""
+    mine = Q(practice__author=user) | Q(practice__institution_id__in=stewarded_by(user))
+    return list(
+        Comment.objects.visible_to(user)
+        .shown()
+        .filter(mine, practice__live=True, written_at__gt=now - NEW_FOR)
+        .exclude(author=user)
+        .select_related("practice", "author", "institution")
+        .defer("practice__body_html", "practice__card_html", "practice__search")
+        .newest_first()[:FEW]
     )
 
 

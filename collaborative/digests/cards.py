@@ -29,6 +29,7 @@ class Card(TypedDict):
     need: str
     result: str
     told_at: str
+    is_ended: bool
     html: str
     text: str
 
@@ -54,6 +55,7 @@ def make_card(practice: Practice, areas: dict[str, ScopeArea], told_at: dt.datet
         "result": _short(practice.result),
         "story": practice.get_story_display(),
         "told_at": told_at.isoformat(),
+        "is_ended": practice.is_ended,
     }
     context = {**site_context(), "card": card, "LABEL": LABEL}
     css = render_words("emails/digest.css", context)

@@ -47,6 +47,15 @@ class PreferencesForm(forms.Form):
         return self.cleaned_data["how_often"] != OFF
 
 
+class CommentMailForm(forms.Form):
+    """The wish to be written to at once, beside the digest."""
+
+    wants = forms.BooleanField(
+        label="Write to me when somebody comments on a practice of mine, or answers my comment",
+        required=False,
+    )
+
+
 class ExtraIssueForm(forms.Form):
     """The confirmation of an extra issue; the key was made with the form."""
 

@@ -48,6 +48,7 @@ class Reader(NamedTuple):
     email: str
     how_often: str
     scopes: tuple[str, ...]
+    follows: bool = False
 
 
 class Chosen(NamedTuple):
@@ -55,6 +56,22 @@ class Chosen(NamedTuple):
 
     card: Card
     is_changed: bool
+    is_followed: bool = False
+    happened: str = ""
+
+    @property
+    def word(self) -> str:
+        """What kind of news it is: new words, other words, or something around them."""
+        if self.happened:
+            return self.happened
+        if not self.is_changed:
+            return "New"
+        # Issues that were planned before this was asked do not know it.
+        return "Ended" if self.card.get("is_ended") else "Changed"
+
+    @property
+    def label(self) -> str:
+        return f"You follow this: {self.word.lower()}" if self.is_followed else self.word
 
 
 class Letter(NamedTuple):
@@ -90,11 +107,10 @@ def compose(frame: dict[str, Any], reader: Reader, chosen: Sequence[Chosen]) -> 
         "WHY": _why(reader, frame["areas"]),
         "UNSUBSCRIBE": unsubscribe_url(reader.id),
     }
-    labels = ["Changed" if one.is_changed else "New" for one in shown]
-    pairs = list(zip(shown, labels, strict=True))
     in_html: dict[str, str] = {name: escape(words) for name, words in places.items()}
-    in_html["CARDS"] = "\n".join(labelled(one.card["html"], label) for one, label in pairs)
-    in_text = {**places, "CARDS": "\n\n".join(labelled(c.card["text"], word) for c, word in pairs)}
+    in_html["CARDS"] = "\n".join(labelled(one.card["html"], escape(one.label)) for one in shown)
+    cards = (labelled(one.card["text"], one.label) for one in shown)
+    in_text = {**places, "CARDS": "\n\n".join(cards)}
     return Letter(
         subject_of(chosen),
         re.sub(r"\n{3,}", "\n\n", _fill(frame["text"], in_text)),
@@ -131,20 +147,29 @@ def message_id_for(issue_id: int, reader_id: int) -> str:
 
 
 def heading(chosen: Sequence[Chosen]) -> str:
-    """3 new practices and 1 changed."""
-    changed = sum(one.is_changed for one in chosen)
-    new = len(chosen) - changed
-    if not new:
-        return f"{changed} changed practice{_s(changed)}"
-    words = f"{new} new practice{_s(new)}"
-    return f"{words} and {changed} changed" if changed else words
+    """3 new practices, 1 changed and news of 2 that you follow."""
+    around = sum(bool(one.happened) for one in chosen)
+    changed = sum(one.is_changed for one in chosen) - around
+    new = len(chosen) - changed - around
+    said = []
+    if new:
+        said.append(f"{new} new practice{_s(new)}")
+    if changed:
+        said.append(f"{changed} changed" if new else f"{changed} changed practice{_s(changed)}")
+    if around:
+        more = "" if said else f" practice{_s(around)}"
+        said.append(f"news of {around}{more} that you follow")
+    words = " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
+    return words[0].upper() + words[1:]
 
 
 def subject_of(chosen: Sequence[Chosen]) -> str:
     """What is inside: the title of the one practice, or the areas of several."""
     if len(chosen) == 1:
-        word = "Changed" if chosen[0].is_changed else "New"
-        return one_line(f"{word} practice: {chosen[0].card['title']}")
+        only = chosen[0]
+        if only.happened:
+            return one_line(f"{only.happened.capitalize()}: {only.card['title']}")
+        return one_line(f"{only.word} practice: {only.card['title']}")
     counted = Counter(area["short_name"] for one in chosen for area in one.card["areas"])
     names = [name for name, _ in counted.most_common()]
     more = len(names) - NAMED_AREAS
@@ -178,7 +203,8 @@ def _more(number: int) -> str:
 
 def _why(reader: Reader, names: dict[str, str]) -> str:
     areas = ", ".join(names[slug] for slug in names if slug in reader.scopes) or "all scope areas"
-    return f"You asked for a digest {reader.how_often} at {reader.email}, about: {areas}."
+    more = ". What you follow comes first" if reader.follows else ""
+    return f"You asked for a digest {reader.how_often} at {reader.email}, about: {areas}{more}."
 
 
 def _s(number: int) -> str:

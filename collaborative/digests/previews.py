@@ -52,7 +52,12 @@ def _sample(
     areas = queries.areas_by_slug()
     shown = items[: letters.MOST_CARDS]
     chosen = [
-        letters.Chosen(make_card(item.practice, areas, item.practice.told_at), item.is_changed)
+        letters.Chosen(
+            make_card(item.practice, areas, item.practice.told_at),
+            item.is_changed,
+            item.is_followed,
+            item.happened,
+        )
         for item in shown
     ]
     how_often = letters.HOW_OFTEN.get(kind, letters.HOW_OFTEN[Frequency.WEEKLY])

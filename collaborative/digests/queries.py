@@ -12,8 +12,11 @@ from django.db.models.functions import Coalesce
 
 from practices.enums import Wall
 from practices.models import Practice, ScopeArea
+from practices.queries import NOTHING, Followed, followed_by
 
+from . import happenings
 from .enums import DeliveryState, IssueKind
+from .happenings import Happening
 from .models import DigestDelivery, DigestIssue, DigestSubscription
 
 # A publication carries the time at which its steward pressed the button and is seen once its
@@ -36,10 +39,15 @@ class Window(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A practice as news for one reader: told for the first time, or changed since."""
+    """A practice as news for one reader: told for the first time, or changed since.
+
+    `happened` says what came about around a followed practice whose own words are not news.
+    """
 
     practice: Practice
     is_changed: bool
+    is_followed: bool = False
+    happened: str = ""
 
 
 class Telling(NamedTuple):
@@ -56,14 +64,16 @@ def window_of(subscription: DigestSubscription, now: dt.datetime) -> Window:
 
 
 def contents_for(subscription: DigestSubscription, window: Window) -> list[Item]:
-    """The news of a window for one reader: live, visible to them, in the areas they follow."""
-    practices = _published_between(window.start, window.end).visible_to(subscription.user)
-    told = _told([subscription.user_id], window.start).get(subscription.user_id, {})
-    return _choose(subscription, window, practices, told)
+    """The news of a window for one reader: live, in the areas they chose, or followed.
+
+    What is followed comes first, whatever areas were chosen.
+    """
+    news = _News([subscription], window.start, window.end)
+    return _choose(subscription, window, news)
 
 
 def tellings(subscriptions: Sequence[DigestSubscription], now: dt.datetime) -> list[Telling]:
-    """The same for many readers in two queries, without those who would hear nothing.
+    """The same for many readers in a fixed number of queries, without those who hear nothing.
 
     Only live practices come into question, which everybody may read; whether each reader still
     may is asked again when their mail is claimed.
@@ -72,12 +82,8 @@ def tellings(subscriptions: Sequence[DigestSubscription], now: dt.datetime) -> l
         return []
     windows = {one.pk: window_of(one, now) for one in subscriptions}
     start = min(window.start for window in windows.values())
-    practices = list(_published_between(start, now))
-    told = _told([one.user_id for one in subscriptions], start)
-    every = (
-        Telling(one, _choose(one, windows[one.pk], practices, told.get(one.user_id, {})))
-        for one in subscriptions
-    )
+    news = _News(subscriptions, start, now)
+    every = (Telling(one, _choose(one, windows[one.pk], news)) for one in subscriptions)
     return [telling for telling in every if telling.items]
 
 
@@ -123,7 +129,12 @@ def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
         .values_list("pk", flat=True)
     )
     return [
-        {"card": delivery.issue.cards[str(pk)], "is_changed": pk in delivery.changed_ids}
+        {
+            "card": delivery.issue.cards[str(pk)],
+            "is_changed": pk in delivery.changed_ids,
+            "is_followed": pk in delivery.followed_ids,
+            "happened": delivery.happened.get(str(pk), ""),
+        }
         for pk in delivery.practice_ids
         if pk in readable and str(pk) in delivery.issue.cards
     ]
@@ -159,13 +170,34 @@ def ledger_of(issue: DigestIssue, user: Any) -> QuerySet[DigestDelivery]:
     return lines.select_related("recipient").order_by(Case(*place, default=len(place)), "pk")
 
 
-def _published_between(start: dt.datetime, end: dt.datetime) -> Any:
+class _News:
+    """What a window holds for some readers, read once: candidates, what each follows, was told."""
+
+    def __init__(
+        self, subscriptions: Sequence[DigestSubscription], start: dt.datetime, end: dt.datetime
+    ) -> None:
+        readers = [one.user_id for one in subscriptions]
+        self.follows = followed_by(readers)
+        followed = {pk for one in self.follows.values() for pk in one.practices}
+        self.happened = happenings.between(followed, start, end)
+        self.practices = list(_candidates(start, end, self.happened))
+        self.told = _told(readers, start)
+
+    def followed(self, subscription: DigestSubscription) -> Followed:
+        return self.follows.get(subscription.user_id, NOTHING)
+
+    def told_to(self, subscription: DigestSubscription) -> dict[int, dt.datetime]:
+        return self.told.get(subscription.user_id, {})
+
+
+def _candidates(start: dt.datetime, end: dt.datetime, happened: Iterable[int]) -> Any:
+    """Live practices that were published in the window, or to which something happened."""
     return (
         Practice.objects.live()
         .without_bodies()
         .select_related("institution")
         .annotate(told_at=Coalesce("last_published_at", "published_at"))
-        .filter(told_at__gt=start, told_at__lte=end)
+        .filter(Q(told_at__gt=start, told_at__lte=end) | Q(pk__in=list(happened)))
         .order_by(F("told_at").desc(), "-pk")
     )
 
@@ -182,21 +214,39 @@ def _told(readers: Iterable[int], since: dt.datetime) -> dict[int, dict[int, dt.
     return told
 
 
-def _choose(
-    subscription: DigestSubscription,
-    window: Window,
-    practices: Iterable[Any],
-    told: dict[int, dt.datetime],
-) -> list[Item]:
+def _choose(subscription: DigestSubscription, window: Window, news: _News) -> list[Item]:
+    """What is followed comes first, then what is new."""
     chosen = []
     wanted = set(subscription.scopes)
-    for practice in practices:
-        if wanted and wanted.isdisjoint(practice.scopes):
-            continue
-        if not window.start < practice.told_at <= window.end:
-            continue
-        if practice.pk in told and told[practice.pk] >= practice.told_at:
-            continue
-        is_changed = practice.published_at <= window.start or practice.pk in told
-        chosen.append(Item(practice, is_changed))
-    return sorted(chosen, key=lambda item: item.is_changed)
+    followed, told = news.followed(subscription), news.told_to(subscription)
+    for practice in news.practices:
+        is_followed = followed.holds(practice)
+        last = told.get(practice.pk)
+        happened = ""
+        if practice.pk in followed.practices:
+            since = max(window.start, last or window.start)
+            happened = _told_of(news.happened.get(practice.pk, []), subscription, since, window)
+        is_news = window.start < practice.told_at <= window.end
+        if is_news and (last is None or last < practice.told_at):
+            if is_followed or not wanted or not wanted.isdisjoint(practice.scopes):
+                is_changed = practice.published_at <= window.start or last is not None
+                chosen.append(Item(practice, is_changed, is_followed))
+        elif happened:
+            chosen.append(Item(practice, is_changed=True, is_followed=True, happened=happened))
+    return sorted(chosen, key=_place)
+
+
+def _place(item: Item) -> tuple[bool, bool, bool]:
+    return (not item.is_followed, item.is_changed, bool(item.happened))
+
+
+def _told_of(
+    happened: Iterable[Happening],
+    subscription: DigestSubscription,
+    since: dt.datetime,
+    window: Window,
+) -> str:
+    """Not one's own doings, and nothing twice."""
+    return happenings.told(
+        [one for one in happened if since < one.at <= window.end and one.by != subscription.user_id]
+    )

@@ -7,6 +7,7 @@ from .views import desk, reader
 app_name = "digests"
 urlpatterns = [
     path("digests/preferences/", reader.preferences, name="preferences"),
+    path("digests/preferences/comments/", reader.comment_mail, name="comment_mail"),
     path("digests/unsubscribe/<str:token>/", reader.unsubscribe, name="unsubscribe"),
     path("digests/issue/<int:pk>/", reader.issue, name="issue"),
     path("digests/desk/", desk.desk, name="desk"),

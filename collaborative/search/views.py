@@ -74,6 +74,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "page": _page(found),
         "params": params,
         "chosen": _chosen(query, found),
+        "follows": _to_follow(query, found) if user.is_authenticated else [],
         "sorts": _sorts(query),
         # The heading says the first one already where nothing else is found.
         "unknown": unknown if found.total else unknown[1:],
@@ -127,6 +128,18 @@ def _chosen(query: SearchQuery, found: Found) -> list[dict[str, Any]]:
             }
         )
     return chosen
+
+
+def _to_follow(query: SearchQuery, found: Found) -> list[dict[str, str]]:
+    """What was chosen and can be followed, where it is not too much for a row of buttons."""
+    kinds = {"scope": "area", "institution": "institution", "tag": "tag"}
+    labels = _labels(found)
+    named = [
+        {"kind": kinds[facet], "target": value, "name": labels.get((facet, value), value)}
+        for facet, value in query.choices()
+        if facet in kinds and (facet, value) not in found.unknown
+    ]
+    return named if found.total and len(named) <= MOST_NAMED else []
 
 
 def _labels(found: Found) -> dict[tuple[str, str], str]:

@@ -31,7 +31,9 @@ from .adoption_refusals import (
 from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
+from .hiding import CannotHide, hide_comment, show_comment_again
 from .importing import bring_document
+from .keeping import CannotKeep, NothingToFollow, follow, keep, let_go, unfollow, write_note
 from .merging import differ
 from .planning import cancel_plan, plan, publish_planned
 from .refusals import (
@@ -61,23 +63,35 @@ from .refusals import (
 )
 from .reviewing import ask_for_changes, publish, submit, take_back, take_down, what_is_missing
 from .screening import Given, answer_findings, ask_about_findings
+from .talking import (
+    CannotChangeComment,
+    CannotComment,
+    TooManyComments,
+    change_comment,
+    take_back_comment,
+    want_comment_mails,
+    write_comment,
+)
 from .ticking import Tick, do_due
 from .verifying import mark_overdue, remind_to_verify, verify
 from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
     "AlreadyPublished", "AlreadyReported", "AnswerMissing", "CannotAskForChanges", "CannotBegin",
-    "CannotBringBack", "CannotCancelPlan", "CannotClean", "CannotDelete", "CannotEdit",
-    "CannotEnd", "CannotPlan", "CannotPublish", "CannotRemind", "CannotReport", "CannotSubmit",
-    "CannotTakeBack", "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile",
-    "EditedMeanwhile", "FindingsUnanswered", "Given", "NotComplete", "NotPublic",
-    "NotTheWordsYouRead", "NotWhatYouSaw", "NothingChanged", "NothingWaits", "OwnPractice",
-    "ReasonMissing", "Refused", "SentenceMissing", "StateMissing", "Tick", "answer_findings",
-    "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back",
-    "bring_document", "cancel_plan", "change_adoption", "clean_file", "confirm_adoption",
-    "decline_adoption", "delete_draft", "describe_file", "differ", "do_due", "end",
-    "mark_overdue", "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file",
-    "remind", "remind_to_verify", "remove_adoption", "report_adoption", "restore",
-    "route_unanswered", "save_draft", "submit", "take_back", "take_down", "verify",
-    "what_is_missing", "withdraw", "withdraw_adoption",
+    "CannotBringBack", "CannotCancelPlan", "CannotChangeComment", "CannotClean", "CannotComment",
+    "CannotDelete", "CannotEdit", "CannotEnd", "CannotHide", "CannotKeep", "CannotPlan",
+    "CannotPublish", "CannotRemind", "CannotReport", "CannotSubmit", "CannotTakeBack",
+    "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile",
+    "FindingsUnanswered", "Given", "NotComplete", "NotPublic", "NotTheWordsYouRead",
+    "NotWhatYouSaw", "NothingChanged", "NothingToFollow", "NothingWaits", "OwnPractice",
+    "ReasonMissing", "Refused", "SentenceMissing", "StateMissing", "Tick", "TooManyComments",
+    "answer_findings", "ask_about_findings", "ask_for_changes", "attach_file", "begin",
+    "bring_back", "bring_document", "cancel_plan", "change_adoption", "change_comment",
+    "clean_file", "confirm_adoption", "decline_adoption", "delete_draft", "describe_file",
+    "differ", "do_due", "end", "follow", "hide_comment", "keep", "let_go", "mark_overdue",
+    "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file", "remind",
+    "remind_to_verify", "remove_adoption", "report_adoption", "restore", "route_unanswered",
+    "save_draft", "show_comment_again", "submit", "take_back", "take_back_comment", "take_down",
+    "unfollow", "verify", "want_comment_mails", "what_is_missing", "withdraw",
+    "withdraw_adoption", "write_comment", "write_note",
 ]  # fmt: skip

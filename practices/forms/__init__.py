@@ -19,6 +19,7 @@ from .steps import (
     StoryForm,
     TakesForm,
 )
+from .talking import ChangeCommentForm, CommentForm, FollowForm, HideForm, KeepNoteForm
 
 # Step -> its form, in the order of telling.
 STEP_FORMS: dict[str, type[StepForm]] = {
@@ -29,7 +30,8 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "CorrectionForm", "DeclineForm",
-    "EndForm", "FilesForm", "FinishForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm",
-    "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
+    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "ChangeCommentForm", "CommentForm",
+    "CorrectionForm", "DeclineForm", "EndForm", "FilesForm", "FinishForm", "FollowForm",
+    "HideForm", "KeepNoteForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm", "ShareForm",
+    "StepForm", "TakeDownForm", "WithdrawForm",
 ]  # fmt: skip

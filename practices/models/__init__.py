@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .adoptions import Adoption
+from .comments import Comment, NoCommentMail
 from .files import PracticeFile
+from .keeps import Follow, Keep
 from .planned import PlannedPublication
 from .practices import Practice
 from .reviews import Review
@@ -12,6 +14,7 @@ from .screening import FileContents, ScreenedWords
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "Adoption", "FileContents", "PlannedPublication", "Practice", "PracticeFile", "Review",
-    "ScopeArea", "ScreenedWords", "VerificationReminder",
+    "Adoption", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
+    "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea", "ScreenedWords",
+    "VerificationReminder",
 ]  # fmt: skip

@@ -31,6 +31,11 @@ def tags_as_spelled(tags: list[str]) -> list[str]:
     return [tag if tag in known else lowered.get(tag.lower(), tag) for tag in tags]
 
 
+def tags_in_live_practices(tags: list[str]) -> list[str]:
+    """Those of them that somebody may read on a live practice, as it spells them."""
+    return _live_spellings(tags)
+
+
 def _live_spellings(tags: list[str]) -> list[str]:
     """The tags of live practices that are these in capital or small letters, in their order."""
     sql = (

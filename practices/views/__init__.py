@@ -10,19 +10,30 @@ from .drafts import delete, restore
 from .finishing import finish
 from .importing import bring, bring_draft
 from .measuring import plain_words
+from .own import follow, following, keep, keep_note, kept, let_go, unfollow
 from .planning import cancel_plan, plan
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .sharing import share
 from .spreading import adoptions, spread
+from .talking import (
+    change_comment,
+    comment,
+    comments,
+    hide_comment,
+    show_comment,
+    take_back_comment,
+)
 from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
     "adopt", "adoption", "adoptions", "ask_changes", "bring", "bring_back", "bring_draft",
-    "by_number", "cancel_plan", "change_adoption", "check", "cite", "clean_file",
-    "confirm_adoption", "decline_adoption", "delete", "detail", "draft", "edit", "end", "file",
-    "finish", "history", "plain_words", "plan", "publish", "remind", "remove_adoption", "restore",
-    "review", "share", "spread", "submit", "take_back", "take_down", "verify", "withdraw",
+    "by_number", "cancel_plan", "change_adoption", "change_comment", "check", "cite",
+    "clean_file", "comment", "comments", "confirm_adoption", "decline_adoption", "delete",
+    "detail", "draft", "edit", "end", "file", "finish", "follow", "following", "hide_comment",
+    "history", "keep", "keep_note", "kept", "let_go", "plain_words", "plan", "publish", "remind",
+    "remove_adoption", "restore", "review", "share", "show_comment", "spread", "submit",
+    "take_back", "take_back_comment", "take_down", "unfollow", "verify", "withdraw",
     "withdraw_adoption",
 ]  # fmt: skip

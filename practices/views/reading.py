@@ -18,6 +18,8 @@ from practices.models import Practice
 
 from .bar import upkeep_bar
 from .doors import door, seen_by
+from .own import own_of
+from .talking import talk_below
 
 # A file is shown or saved, never run: not even a PDF's or an image's scripts.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -45,6 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "body": body,
         "related": queries.related(practice, user=user) if practice.live else [],
     }
+    context |= own_of(practice, user) | talk_below(practice, user)
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):

@@ -520,6 +520,7 @@ def _subscriptions_without(_, me):
 DIGESTS = [
     get("DG1", "/digests/preferences/"),
     post("DG1", "/digests/preferences/", data={"how_often": "daily", "scopes": "language-access"}),
+    post("DG1", "/digests/preferences/comments/", data={"user": "{t.coming.pk}"}),
     post("DG2", "/digests/preferences/?user={t.coming.pk}",
          data={"how_often": "daily", "user": "{t.coming.pk}", "user_id": "{t.coming.pk}",
                "email": "{t.coming.email}"},
@@ -578,3 +579,61 @@ SITE = [
 
 CASES = [*PRACTICES, *REVIEWS, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
 CASES = [*PRACTICES, *DRAFTS, *ADOPTIONS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+TALK = "/practices/{t.public.slug}/comments/"
+SAID = f"{TALK}{{t.comment.pk}}/"
+GONE = "/practices/{t.down.slug}/comments/"
+OWN = 900_001  # the number of one's own keep and follow
+
+
+def _keeps_of_others(t, me):
+    """Everybody's keeps and follows but one's own."""
+    from practices.models import Follow, Keep
+
+    mine = me.user.pk if me.user else 0
+    return [list(one.objects.exclude(user=mine).order_by("pk").values()) for one in (Keep, Follow)]
+
+
+def _keeps_one(t, who):
+    from practices.models import Follow, Keep
+
+    if user := getattr(t, who, None):
+        Keep.objects.create(pk=OWN, user=user, practice=t.newer, kept_at=t.now)
+        Follow.objects.create(pk=OWN, user=user, kind="tag", tag="Doulas", since=t.now)
+
+
+TALKING = [
+    get("CM1", TALK, shows="{t.secret[comment]}"),
+    get("CM1", SAID, shows="{t.secret[comment reply]}"),
+    get("CM1", "/practices/{t.public.slug}/", shows="{t.secret[comment]}", is_open=True),
+    post("CM2", TALK, data={"text": "And who pays?", "key": "a" * 32}),
+    post("CM2", SAID, data={"text": "We do.", "key": "b" * 32}),
+    get("CM3", f"{SAID}change/", shows="{t.secret[comment]}"),
+    post("CM3", f"{SAID}change/", data={"text": "Forged"}),
+    get("CM3", f"{SAID}take-back/"),
+    post("CM3", f"{SAID}take-back/"),
+    get("CM4", f"{SAID}hide/", shows="{t.secret[comment]}"),
+    post("CM4", f"{SAID}hide/", data={"reason": "A name."}),
+    post("CM4", f"{TALK}{{t.hidden_with_reply.pk}}/show/"),
+    *(get("CM5", path, shows=f"{{t.secret[{name}]}}", is_open=True)
+      for path in (TALK, f"{TALK}{{t.hidden_with_reply.pk}}/")
+      for name in ("hidden comment", "hidden because")),
+    get("CM6", GONE, f"{UNKNOWN}comments/", "{t.secret[comment below]}"),
+    get("CM6", f"{GONE}{{t.comment_below.pk}}/", f"{UNKNOWN}comments/1/",
+        "{t.secret[comment below]}"),
+    get("KE1", "/kept/"),
+    post("KE1", "/practices/{t.newer_waiting.slug}/keep/"),
+    get("KE1", f"/kept/{OWN}/", before=_keeps_one),
+    post("KE1", f"/kept/{OWN}/", data={"note": "Mine"}, before=_keeps_one),
+    post("KE1", f"/kept/{OWN}/let-go/", before=_keeps_one),
+    *(make("KE2", f"/kept/{{t.kept.pk}}/{door}", f"/kept/999999999/{door}",
+           **more, inert=_keeps_of_others)
+      for make, door, more in (
+          (get, "", {}), (post, "", {"data": {"note": "Forged"}}), (post, "let-go/", {}))),
+    get("FO1", "/following/"),
+    post("FO1", "/following/add/", data={"kind": "area", "target": "accessibility"}),
+    post("FO1", f"/following/{OWN}/end/", before=_keeps_one),
+    post("FO2", "/following/{t.followed.pk}/end/", "/following/999999999/end/",
+         inert=_keeps_of_others),
+]  # fmt: skip
+
+CASES = [*PRACTICES, *DRAFTS, *TALKING, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]

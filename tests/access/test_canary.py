@@ -30,13 +30,19 @@ NOT_ON_PAGES = re.compile(
     r"|.* about|attendee address|unheard proposal"
     # A letter is in the mail and nowhere else.
     r"|written .*"
+    # Nobody but the one who wrote it, who is none of those below.
+    r"|note of another"
 )
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
-    "memberB": r"inside .*|join link|attendee name",
-    "stewardB": r"inside .*|join link|attendee name",
+    # What they wrote themselves and was hidden, they still read with the reason.
+    "memberB": (
+        r"inside .*|join link|attendee name|comment( reply)?|hidden comment|hidden because"
+    ),
+    "stewardB": r"inside .*|join link|attendee name|comment( reply)?",
     "coord": (
-        r"inside .*|join link|attendee name|attendee address|domain|word for the domain"
+        r"inside .*|join link|comment( reply)?|hidden .*"
+        r"|attendee name|attendee address|domain|word for the domain"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
         r"|(invited|letter|listed|revoked) address|reason to leave|proposal .*|declined proposal"
         r"|waiting domain|what a look said|challenge of the domain|why not now"
@@ -246,6 +252,8 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
             if word in sent and word not in "".join(letter.to):
                 reached.setdefault(name, set()).update(letter.to)
 
+    said = {name: reached.pop(name) for name in [*reached] if re.match("comment|hidden", name)}
+    assert_only_those_who_talk(things, said)
     for name, people in reached.items():
         if re.match("asker|request note|(declined|revoked) (name|address)", name):
             assert people <= stewards, name
@@ -268,6 +276,16 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
     assert reached["request note"] == stewards
     assert things.authorA.email in reached["reason"]
     assert {"written text", "declined reason", "removed reason", "why not now"} <= reached.keys()
+
+
+def assert_only_those_who_talk(things, said):
+    """Comments reach who wrote the practice; why one is hidden, who wrote the comment."""
+    assert said["comment"] == {things.authorA.email}
+    assert said["comment reply"] == {things.authorA.email, things.memberB.email}
+    assert said["hidden because"] == {things.memberB.email}
+    assert said["hidden alone because"] == {things.memberA.email}
+    for name in ("hidden comment", "hidden alone", "comment below"):
+        assert said[name] == {things.authorA.email}, name
 
 
 def test_no_digest_holds_a_hidden_word(things, secrets):

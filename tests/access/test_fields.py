@@ -27,7 +27,8 @@ from events.models import Meeting
 from members.forms import RecordForm
 from members.models import Institution, User
 from practices import derived
-from practices.models import Practice, PracticeFile, Review
+from practices.models import Comment, Practice, PracticeFile, Review
+from tests.factories import written_comment
 from tests.sign_in import sign_in
 from tests.url_map import ROOT, matrix
 
@@ -108,6 +109,7 @@ def searched(t) -> Iterator[Field]:
         ("User", User, practice.author_id),
         ("PracticeFile", PracticeFile, t.newer_waiting_draft_file.pk),
         ("Review", Review, practice.reviews.first().pk),
+        ("Comment", Comment, written_comment(practice, t.memberB).pk),
     ):
         for field in model._meta.get_fields():
             text = getattr(field, "base_field", field)

@@ -28,6 +28,7 @@ from tests.factories import (
     PracticeFactory,
     UserFactory,
     published_practice,
+    written_comment,
 )
 from tests.sign_in import sign_in
 
@@ -76,6 +77,7 @@ def add_private_things(t, *, meetings):
         room=t.room_a, year=2024, name="hidden.txt", content=b"Not yet", by=t.stewardA
     )
     _more_among_people(t, steward)
+    _talk(t, comments=meetings)
     if meetings:
         # A link to join and an answer to an open meeting are for members.
         events.answer(meeting=t.meeting, answer="yes", by=t.deputyA, now=t.now)
@@ -135,6 +137,17 @@ def _more_among_people(t, steward):
             now=t.now,
         )
     _factors(t)
+
+
+def _talk(t, *, comments):
+    """What people keep and follow; and what members say to each other, which is for members."""
+    for number, user in enumerate((t.memberA, t.authorA, t.deputyA)):
+        kept = practices.keep(practice=t.news, by=user, now=t.now)
+        practices.write_note(kept=kept, note=f"Interpreters {number}", by=user)
+        practices.follow(kind="tag", target="interpreters", by=user, now=t.now)
+    for text in ("Interpreters?", "And at night?") if comments else ():
+        said = written_comment(t.newer, t.deputyA, text, now=t.now)
+        written_comment(t.newer, t.memberA, "Interpreters.", answers=said, now=t.now)
 
 
 def _factors(t):

@@ -42,6 +42,7 @@ from tests.factories import (
 )
 
 from .pages_of_a import make_pages
+from .talk_of_a import make_talk, talk_below
 from .tokens import Tokens, png
 
 COLUMNS_WITH_ACCOUNT = (
@@ -58,6 +59,7 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     t.secret, t.shown = Tokens("zq", 1), Tokens("zv", 2)
     _more_people(t)
     _practices(t)
+    make_talk(t)
     _meetings(t)
     _belonging(t)
     _digests(t)
@@ -322,6 +324,7 @@ def _practices(t: SimpleNamespace) -> None:
             practices.ask_for_changes(practice=practice, note=t.secret["asked for"], **steward)
         if name == "down":
             practices.publish(practice=practice, **steward)
+            talk_below(t, practice)
             practices.take_down(practice=practice, reason=t.secret["reason"], **steward)
         setattr(t, name, Practice.objects.get(pk=practice.pk))
 

@@ -21,6 +21,7 @@ from tests.factories import (
     UserFactory,
     adopted,
     published_practice,
+    written_comment,
 )
 
 pytestmark = pytest.mark.django_db
@@ -222,8 +223,26 @@ def test_an_empty_desk_says_what_to_do_next(roles, desk):
     assert "Nothing waits for you." in desk(roles.memberA)
 
 
+def test_new_comments_are_on_the_desk_of_its_author_and_its_stewards(roles, desk, now):
+    live = published_practice(institution=roles.a, author=roles.authorA, steward=roles.stewardA)
+    written_comment(live, roles.memberB, "Zebra lately")
+    written_comment(live, roles.memberB, "Zebra long ago", now=now - dt.timedelta(days=15))
+    written_comment(live, roles.authorA, "Zebra of my own")
+
+    for name in ("authorA", "stewardA"):
+        page = desk(getattr(roles, name))
+        assert "New comments" in page, name
+        assert "Zebra lately" in page, name
+        assert "Zebra long ago" not in page, name
+    assert "Zebra of my own" not in desk(roles.authorA)
+    for name in ("nomember", "memberB", "stewardB", "memberA", "coord", "exA", "siteadmin"):
+        assert "Zebra" not in desk(getattr(roles, name)), name
+    actions.take_down(practice=live, by=roles.stewardA, reason="A name", now=now)
+    assert "Zebra" not in desk(roles.authorA)
+
+
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 8), ("stewardA", 12), ("coord", 9)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 8), ("stewardA", 13), ("coord", 10)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -241,6 +260,8 @@ def test_the_desk_asks_the_same_for_one_and_three(
             adopted(published_practice(), roles.a, by=user, confirmed=False)
             line = adopted(published_practice(), roles.a, by=user, confirmed=False)
             actions.decline_adoption(adoption=line, by=roles.stewardA, note="?", seen=1, now=now)
+            live = published_practice(institution=roles.a, author=user, steward=roles.stewardA)
+            written_comment(live, roles.memberB)
         MembershipFactory(institution=roles.a, state="requested")
         people.invite(
             institution=roles.a, email=UserFactory.build().email, role="contributor",

@@ -12,6 +12,7 @@ from .members import (
     UserFactory,
 )
 from .practices import PracticeFactory, adopted, look_through, published_practice
+from .talk import written_comment
 
 __all__ = [
     "EmailDomainFactory",
@@ -25,4 +26,5 @@ __all__ = [
     "adopted",
     "look_through",
     "published_practice",
+    "written_comment",
 ]

@@ -32,12 +32,15 @@ from members.models import (
 )
 from members.tokens import hash_token, make_token
 from practices import actions as practices
+from practices.models import Follow, Keep, NoCommentMail
 from tests.factories import (
     InstitutionFactory,
     InstitutionProposalFactory,
     MeetingFactory,
     PracticeFactory,
     UserFactory,
+    published_practice,
+    written_comment,
 )
 from tests.members.test_second_factor import SECRET, mailed_code
 
@@ -99,6 +102,18 @@ def zelda(roles, commit):
     Letter.objects.create(sender=user, recipient=roles.memberA, fingerprint="1")
     Letter.objects.create(sender=roles.memberA, recipient=user, fingerprint="2")
     NoLetters.objects.create(user=user)
+    talked_about = published_practice(institution=roles.b, title="Talked about")
+    written_comment(talked_about, user, "What Zelda's clinic asks")
+    for number, change in enumerate(("hide_comment", "take_back_comment")):
+        one = written_comment(talked_about, user, f"Number {number} {CANARY}")
+        how = {"by": roles.coord, "reason": "A name"} if change == "hide_comment" else {"by": user}
+        getattr(practices, change)(comment=one, now=now, **how)
+        if change == "hide_comment":
+            practices.take_back_comment(comment=one, by=user, now=now)
+    kept = practices.keep(practice=talked_about, by=user, now=now)
+    practices.write_note(kept=kept, note=f"Note {CANARY}", by=user)
+    practices.follow(kind="practice", target="talked-about", by=user, now=now)
+    practices.want_comment_mails(wants=False, by=user, now=now)
     TOTP.activate(user, SECRET)
     actions.record_factor(user=user, kind="totp", change="added", now=now)
     mail.outbox.clear()
@@ -156,7 +171,8 @@ def test_what_was_the_persons_alone_is_gone_and_what_they_wrote_stays(zelda, rol
     for model, field in (
         (Attendance, "user"), (CalendarFeed, "user"), (DigestSubscription, "user"),
         (NoLetters, "user"), (Authenticator, "user"), (EmailAddress, "user"),
-        (UserSession, "user"), (Letter, "sender"), (Letter, "recipient"),
+        (UserSession, "user"), (Keep, "user"), (Follow, "user"), (NoCommentMail, "user"),
+        (Letter, "sender"), (Letter, "recipient"),
     ):  # fmt: skip
         assert not model.objects.filter(**{field: zelda}).exists(), model
     assert Letter.objects.count() == 2
@@ -236,6 +252,10 @@ def test_what_was_written_says_who_wrote_it(choice, shown, zelda, roles, delete,
     history = client_of(roles.stewardA).get(f"/practices/{slug}/history/").content.decode()
     assert f"<strong>{shown}</strong> submitted it" in history
     assert (NAME in history) is (choice == "keep")
+    talk = client_of(roles.stewardA).get("/practices/talked-about/").content.decode()
+    assert "What Zelda&#x27;s clinic asks" in talk
+    assert f"{shown}<span" in talk
+    assert (NAME in talk) is (choice == "keep")
 
 
 def test_an_article_is_signed_as_was_chosen(zelda, roles, delete, client):

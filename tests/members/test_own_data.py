@@ -35,6 +35,7 @@ from tests.factories import (
     UserFactory,
     adopted,
     published_practice,
+    written_comment,
 )
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,12 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         actions.record_factor(user=user, kind="totp", change="added", now=now)
         published_practice(institution=house, author=user, title=f"News {number}", now=now)
         adopted(published_practice(), house, by=user, now=now)
+        news = published_practice(institution=house, author=user, title=f"News {number}", now=now)
+        comment = written_comment(news, user, now=now)
+        practices.hide_comment(comment=comment, reason="A name", by=user, now=now)
+        practices.keep(practice=news, by=user, now=now)
+        for kind, target in (("practice", news.slug), ("institution", house.slug)):
+            practices.follow(kind=kind, target=target, by=user, now=now)
         digests.plan_extra(by=user, key=f"{number:016x}", now=now)
 
     DigestSubscription.objects.create(
@@ -269,6 +276,7 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
     assert Practice.objects.filter(author=roles.coord).count() == 6
     assert [found[0], found[2]] == [55, 55]
     assert [found[0], found[2]] == [54, 54]
+    assert [found[0], found[2]] == [58, 58]
 
 
 def test_every_foreign_key_to_a_person_is_told_or_excused():

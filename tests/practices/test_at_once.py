@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import User
 from practices import actions
-from practices.models import Practice
+from practices.models import Comment, Follow, Keep, Practice
 from tests.at_once import at_once
 from tests.factories import PracticeFactory, published_practice
 
@@ -122,3 +122,59 @@ def test_a_publication_that_fails_leaves_nothing_half_done(state_of, roles, monk
     assert list(Practice.objects.order_by("pk").values()) == before
     assert practice.reviews.get().state == "waiting"
     assert list(Practice.objects.live()) == [live]
+
+
+def test_one_form_sent_twice_at_once_writes_one_comment_and_one_mail(state_of, roles):
+    practice = state_of("live")
+    mail.outbox.clear()
+
+    def write():
+        return actions.write_comment(
+            practice=practice,
+            text="How?",
+            key="0" * 32,
+            by=person(roles.memberB),
+            now=timezone.now(),
+        ).pk
+
+    results = at_once(write, write, write)
+
+    assert set(results) == {Comment.objects.get().pk}
+    assert [sent.to for sent in mail.outbox] == [[roles.authorA.email]]
+
+
+def test_a_comment_and_a_take_down_at_once_leave_no_comment_on_what_is_hidden(state_of, roles):
+    practice = state_of("live")
+    now = timezone.now()
+
+    def write():
+        actions.write_comment(
+            practice=practice, text="How?", key="0" * 32, by=person(roles.memberA), now=now
+        )
+        return Practice.objects.get(pk=practice.pk).live
+
+    def take_down():
+        mine = Practice.objects.get(pk=practice.pk)
+        actions.take_down(practice=mine, by=person(roles.stewardA), reason="A name", now=now)
+
+    wrote, _ = at_once(write, take_down)
+
+    assert isinstance(wrote, actions.CannotComment) or Comment.objects.count() == 1
+    assert not isinstance(wrote, actions.CannotComment) or not Comment.objects.exists()
+
+
+def test_two_buttons_at_once_keep_once_and_follow_once(state_of, roles):
+    practice = state_of("live", tags=["Doulas"])
+    now = timezone.now()
+
+    def keep():
+        return actions.keep(practice=practice, by=person(roles.memberB), now=now).pk
+
+    def follow(target):
+        return lambda: (
+            actions.follow(kind="tag", target=target, by=person(roles.memberB), now=now).pk
+        )
+
+    results = at_once(keep, keep, follow("Doulas"), follow("doulas"))
+
+    assert set(results) == {Keep.objects.get().pk, Follow.objects.get().pk}

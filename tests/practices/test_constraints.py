@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from practices.models import Practice, Review, ScopeArea, ScreenedWords
+from practices.models import (
+    Comment,
+    Follow,
+    Keep,
+    Practice,
+    Review,
+    ScopeArea,
+    ScreenedWords,
+)
 from tests.factories import PracticeFactory, published_practice
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +139,90 @@ def test_the_same_words_in_one_place_are_asked_about_once():
     name = "screened_words_are_asked_about_once_per_place"
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         ScreenedWords.objects.create(**what, place="need")
+
+
+def _comment(practice, person, **more):
+    return Comment(
+        practice=practice,
+        author=person,
+        institution=practice.institution,
+        voice="steward",
+        text="Words",
+        written_at=NOW,
+        key=more.pop("key", "0" * 32),
+        **more,
+    )
+
+
+HIDDEN = {"hidden_at": NOW, "hidden_reason": "A name"}
+COMMENT = [
+    ("comment_speaks_for_an_institution_or_from_an_office",
+     {"institution": None, "voice": "coordinator"}, {"institution": None}),
+    ("comment_speaks_for_an_institution_or_from_an_office", {"voice": "contributor"},
+     {"voice": "coordinator"}),
+    ("comment_has_words_until_it_is_taken_back", {"text": "", "taken_back_at": NOW}, {"text": ""}),
+    ("comment_has_words_until_it_is_taken_back", {"text": "x"}, {"taken_back_at": NOW}),
+    ("comment_is_edited_within_fifteen_minutes", {"edited_at": NOW + dt.timedelta(minutes=14)},
+     {"edited_at": NOW + dt.timedelta(minutes=15)}),
+    ("comment_is_edited_within_fifteen_minutes", {"edited_at": NOW},
+     {"edited_at": NOW - dt.timedelta(seconds=1)}),
+    ("comment_hidden_says_by_whom_and_why", HIDDEN | {"hidden_by": True}, HIDDEN),
+    ("comment_hidden_says_by_whom_and_why", {"hidden_at": None},
+     {"hidden_at": NOW, "hidden_by": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "good", "bad"), COMMENT)
+def test_constraints_of_a_comment(name, good, bad):
+    practice = published_practice()
+    row = _comment(practice, practice.author)
+    row.save()
+    rows = Comment.objects.filter(pk=row.pk)
+
+    def named(values):
+        return values | ({"hidden_by": practice.author} if values.get("hidden_by") else {})
+
+    with transaction.atomic():
+        assert rows.update(**named(good)) == 1
+        transaction.set_rollback(True)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        rows.update(**named(bad))
+
+
+def test_comments_hang_on_others_and_are_written_once_a_form():
+    practice = published_practice()
+    first = _comment(practice, practice.author)
+    first.save()
+    _comment(practice, practice.published_by, parent=first).save()
+    _comment(practice, practice.author, key="1" * 32).save()
+
+    with pytest.raises(IntegrityError, match="once_a_form"), transaction.atomic():
+        _comment(practice, practice.author).save()
+    with pytest.raises(IntegrityError, match="no_reply_to_itself"), transaction.atomic():
+        Comment.objects.filter(pk=first.pk).update(parent=first)
+
+
+def test_keeps_and_follows_are_once_and_of_one_kind():
+    practice, other = published_practice(), published_practice()
+    area = ScopeArea.objects.get(slug="accessibility")
+    me, you = practice.author, other.author
+    things = {
+        "practice": {"practice": practice}, "institution": {"institution": practice.institution},
+        "area": {"area": area}, "tag": {"tag": "Doulas"},
+    }  # fmt: skip
+    for person in (me, you):
+        Keep.objects.create(user=person, practice=practice, kept_at=NOW)
+        for kind, thing in things.items():
+            Follow.objects.create(user=person, kind=kind, since=NOW, **thing)
+
+    with pytest.raises(IntegrityError, match="keep_is_once"), transaction.atomic():
+        Keep.objects.create(user=me, practice=practice, kept_at=NOW)
+    for kind, thing in (things | {"tag": {"tag": "DOULAS"}}).items():
+        with pytest.raises(IntegrityError, match="is_once_per_person"), transaction.atomic():
+            Follow.objects.create(user=me, kind=kind, since=NOW, **thing)
+    for kind, thing in (
+        ("practice", {}), ("practice", {"practice": other, "tag": "x"}), ("tag", {"tag": ""}),
+        ("area", {"institution": other.institution}), ("other", {"tag": "x"}),
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError, match="names_one_thing"), transaction.atomic():
+            Follow.objects.create(user=me, kind=kind, since=NOW, **thing)

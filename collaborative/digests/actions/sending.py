@@ -86,7 +86,7 @@ def claim_next(*, issue: DigestIssue, now: dt.datetime) -> Claim | None:
         delivery.save(update_fields=["state", "skip_reason", "lease_until", "settled_at"])
         return Claim(delivery)
     delivery.email = user.email
-    return Claim(delivery, _reader(user, subscription), chosen)
+    return Claim(delivery, _reader(user, subscription, delivery), chosen)
 
 
 @transaction.atomic
@@ -208,10 +208,13 @@ def _still_readable(delivery: DigestDelivery, user: User) -> list[letters.Chosen
     return [letters.Chosen(**item) for item in queries.readable_items(delivery, user)]
 
 
-def _reader(user: User, subscription: DigestSubscription) -> letters.Reader:
+def _reader(
+    user: User, subscription: DigestSubscription, delivery: DigestDelivery
+) -> letters.Reader:
     return letters.Reader(
         id=user.pk,
         email=user.email,
         how_often=letters.HOW_OFTEN[subscription.frequency],
         scopes=tuple(subscription.scopes),
+        follows=bool(delivery.followed_ids),
     )

@@ -69,6 +69,10 @@ class DigestDelivery(models.Model):
     practice_ids = ArrayField(models.BigIntegerField())
     # Those of them that this reader was told of before, or that are older than the wish.
     changed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Those that the reader followed when the issue was planned, by themselves or by what they are.
+    followed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Practice id -> what happened around a followed practice whose own words are not news.
+    happened = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )

@@ -9,15 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from collaborative.core.clock import now
 from collaborative.digests import actions, queries, schedule
 from collaborative.digests.enums import IssueKind
-from collaborative.digests.forms import OFF, PreferencesForm
+from collaborative.digests.forms import OFF, CommentMailForm, PreferencesForm
 from collaborative.digests.permissions import user_can_receive
 from collaborative.digests.tokens import read_token
 from members.access import signed_in
+from practices import actions as practices
+from practices.queries import wants_comment_mail
 
 
 @signed_in
@@ -53,9 +55,25 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "subscription": subscription,
         "can_receive": user_can_receive(user),
         "sent": queries.copies_of(user)[:10],
+        "comment_mail": CommentMailForm(initial={"wants": wants_comment_mail(user)}),
     }
     status = 400 if form.errors else 200
     return render(request, "digests/preferences.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def comment_mail(request: HttpRequest) -> HttpResponse:
+    """[DG1] Whether comments bring a mail at once. The own wish alone: no field names another."""
+    form = CommentMailForm(request.POST)
+    wants = form.is_valid() and form.cleaned_data["wants"]
+    user: Any = request.user
+    practices.want_comment_mails(wants=wants, by=user, now=now())
+    messages.success(
+        request,
+        "Saved. Comments bring you a mail." if wants else "Saved. Comments bring you no mail.",
+    )
+    return redirect("digests:preferences")
 
 
 @csrf_exempt

@@ -22,6 +22,7 @@ from collaborative.demo.proposals import load_proposals
 from collaborative.demo.record import load_record
 from collaborative.demo.reviews import load_reviews
 from collaborative.demo.subscriptions import load_subscriptions
+from collaborative.demo.talk import load_talk
 
 # Two loads at once wait for each other on this key.
 LOCK = 7_303_011
@@ -71,10 +72,11 @@ class Command(BaseCommand):
         digests = load_past_digests(people)
         proposals = load_proposals(people)
         load_letters(people)
+        comments = load_talk(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
             f"new: {practices} practices, {reviews} of them looked after, {adoptions} adoptions, "
             f"{meetings} meetings, {subscriptions} subscriptions, "
-            f"{digests} past digests, {proposals} proposals."
+            f"{digests} past digests, {proposals} proposals, {comments} comments."
         )
