@@ -63,6 +63,8 @@ class AnswersForm(forms.Form):
             max_length=LONGEST_NOTE,
             initial=given.note if given else "",
             help_text="Do not repeat what must not be read.",
+            # In a line, Enter would press the first button of the page.
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
 
     def clean(self) -> dict[str, Any] | None:

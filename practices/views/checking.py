@@ -66,11 +66,18 @@ def _submit(request: HttpRequest, practice: Practice, user: Any) -> HttpResponse
 @require_POST
 @door(may=permissions.user_can_edit)
 def clean_file(request: HttpRequest, *, practice: Practice, user: Any, pk: int) -> HttpResponse:
-    """A copy of a picture without hidden data, in its place in the newest version."""
+    """A copy of a picture without hidden data, in its place in the newest version.
+
+    Answers chosen on the page come along with the button, and are kept first.
+    """
     kept = practice.files.filter(pk=pk).first()
     if kept is None:
         raise Http404
+    found = queries.screened(practice.newest(), today=now().date())
+    form = AnswersForm(request.POST, asked=found.asked)
+    form.full_clean()
     try:
+        actions.answer_findings(practice=practice, answers=form.answers(), by=user, now=now())
         actions.clean_file(practice=practice, kept=kept, by=user, now=now())
     except actions.Refused as refusal:
         return refused(request, practice, refusal)
@@ -109,7 +116,6 @@ def _page(
         "waiting": _by_place(practice, waiting),
         "settled": _by_place(practice, [one for one in form.entries() if one[0].is_settled]),
         "may_clean": practice.is_editable,
-        "cleanable": sorted({one.file.pk for one in form.asked if one.can_be_cleaned and one.file}),
         "may_submit": is_new
         and practice.is_editable
         and permissions.user_can_submit(user, practice),

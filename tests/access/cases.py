@@ -37,6 +37,13 @@ def every(rows: dict[str, str], *cases):
     return made
 
 
+def _nothing_is_answered(t, who):
+    """As if nobody had looked yet: what is sent notes that it was asked."""
+    from practices.models import ScreenedWords
+
+    ScreenedWords.objects.filter(practice__in=[t.draft, t.newer]).delete()
+
+
 PRACTICES = [
     get("PP1", "/practices/", shows="{t.shown[public title]}"),
     get("PP1", "/practices/?institution={t.a.slug}&page=1", shows="{t.shown[public title]}"),
@@ -61,7 +68,7 @@ PRACTICES = [
     post("PP3", "/practices/{t.newer.slug}/edit/finish/", data={"do": "submit"}),
     get("PP3", "/practices/{t.public.slug}/edit/", shows="{t.shown[public tag]}", note="form"),
     get("PP3", "/practices/{t.public.slug}/check/", shows="{t.shown[public png file name]}"),
-    post("PP3", "/practices/{t.newer.slug}/check/"),
+    post("PP3", "/practices/{t.newer.slug}/check/", before=_nothing_is_answered),
     post("PP3", "/practices/{t.newer.slug}/files/{t.newer_draft_picture.pk}/clean/"),
     post("PP3", "/practices/{t.public.slug}/restore/{t.first_version}/"),
     post("PP3", "/practices/{t.newer.slug}/submit/"),
@@ -186,7 +193,8 @@ DRAFTS = [
          note="autosave"),
     *(get("DP2", f"/practices/{{t.{name}.slug}}/check/", f"{UNKNOWN}check/",
           f"{{t.secret[{name} png file name]}}") for name in ("draft", "asked", "down")),
-    post("DP3", "/practices/{t.draft.slug}/check/", f"{UNKNOWN}check/"),
+    post("DP3", "/practices/{t.draft.slug}/check/", f"{UNKNOWN}check/",
+         before=_nothing_is_answered),
     post("DP3", "/practices/{t.draft.slug}/files/{t.draft_picture.pk}/clean/",
          f"{UNKNOWN}files/1/clean/"),
     *(post("DP3", f"/practices/{{t.{name}.slug}}/edit/", f"{UNKNOWN}edit/",

@@ -299,8 +299,8 @@ def _practices(t: SimpleNamespace) -> None:
         files = attach(t, practice, t.secret, name)
         setattr(t, f"{name}_draft_file", files[0])
         setattr(t, f"{name}_draft_picture", files[1])
+        look_through(practice, by=t.authorA, now=t.now)
         if name == "newer_waiting":
-            look_through(practice, by=t.authorA, now=t.now)
             practices.submit(practice=practice, note=t.secret["newer note"], **author)
         setattr(t, name, Practice.objects.get(pk=practice.pk))
     # Public once, and withdrawn: its address stays.
@@ -316,9 +316,9 @@ def _practices(t: SimpleNamespace) -> None:
         files = attach(t, practice, t.secret, name)
         setattr(t, f"{name}_file", files[0])
         setattr(t, f"{name}_picture", files[1])
+        note = f"Drawn {t.secret[f'{name} answer to the screen']}"
+        look_through(practice, by=t.authorA, now=t.now, note=note)
         if name != "draft":
-            note = f"Drawn {t.secret[f'{name} answer to the screen']}"
-            look_through(practice, by=t.authorA, now=t.now, note=note)
             practices.submit(practice=practice, note=t.secret[f"{name} note"], **author)
         if name == "asked":
             practices.ask_for_changes(practice=practice, note=t.secret["asked for"], **steward)
