@@ -36,7 +36,7 @@ def clean_file(
     row = locked(practice)
     require(permissions.user_can_edit(by, row) and kept.practice_id == row.pk)
     if not row.is_editable:
-        raise CannotEdit
+        raise CannotEdit.of(row)
     files = row.newest().file_ids
     if not kept.is_image or kept.pk not in files:
         raise CannotClean

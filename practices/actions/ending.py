@@ -62,6 +62,7 @@ def end(
     if newer is not None:
         row.latest_revision = keep_version(newer, by=by, now=now)
     row.last_published_at = now
+    row.public_version += 1
     row.review_by, row.is_overdue = None, False
     row.save()
     derived.refresh(row)

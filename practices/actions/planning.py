@@ -15,6 +15,7 @@ from practices.enums import Workflow
 from practices.models import PlannedPublication, Practice, Review
 
 from ._rows import adopt, locked, require, write_audit
+from ._screened import require_answers
 from .refusals import CannotCancelPlan, CannotPlan, Refused
 from .reviewing import check_publishable, have_version, publish
 
@@ -38,6 +39,7 @@ def plan(
     row = locked(practice)
     require(permissions.user_can_publish(by, row))
     check_publishable(row, row.newest(), by=by, seen=seen)
+    require_answers(row.newest(), now=now)
     if publish_at <= now:
         raise CannotPlan
     if publish_at > now + LONGEST_PLAN:

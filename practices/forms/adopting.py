@@ -12,6 +12,8 @@ from practices.answers import PlainText, Words, year_and_month
 from practices.enums import ADOPTION_MEANS, AdoptionState
 from practices.models import Adoption
 
+from .patients import AskedAboutPatients
+
 NOT_A_DATE = "Write a year, or a month and a year: 2024 or March 2024."
 
 
@@ -25,8 +27,10 @@ def _long(name: str, label: str, hint: str, rows: int) -> PlainText:
     )
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(AskedAboutPatients):
     """One line of the ledger."""
+
+    screened = ("changed", "outcome", "stopped_reason")
 
     state = forms.ChoiceField(
         label="How far are you with it?",

@@ -10,6 +10,8 @@ from django import forms
 from practices import calendar
 from practices.answers import PlainText
 
+from .patients import AskedAboutPatients
+
 
 class NoteForm(forms.Form):
     """A steward's sentence to the author."""
@@ -87,8 +89,10 @@ class PlanForm(forms.Form):
         return moment
 
 
-class EndForm(forms.Form):
+class EndForm(AskedAboutPatients):
     """What readers are told when a practice is not done any more."""
+
+    screened = ("reason", "followed_by")
 
     reason = PlainText(
         label="Why did it end?",
@@ -107,8 +111,10 @@ class EndForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(AskedAboutPatients):
     """What readers who relied on a practice are told when its institution says it no longer."""
+
+    screened = ("reason",)
 
     reason = PlainText(
         label="Why is it withdrawn?",

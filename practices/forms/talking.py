@@ -9,34 +9,14 @@ from typing import Any
 from django import forms
 
 from members.forms import SpeakingForm
-from practices import patient_signs
 from practices.answers import PlainText
 from practices.enums import FollowKind
 from practices.models.comments import LONGEST_COMMENT
 from practices.models.keeps import LONGEST_NOTE
 
+from .patients import AskedAboutPatients
+
 KEY = re.compile(r"[0-9a-f]{32}")
-
-
-class AskedAboutPatients(forms.Form):
-    """A form with a `text`. Where that may tell who a patient is, the writer is asked once."""
-
-    is_nobody = forms.BooleanField(
-        label="I have looked again: this does not tell who a patient is",
-        error_messages={
-            "required": "Take out what could tell who a patient is, or tick this if it does not."
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = self.data.get(self.add_prefix("text"), "") if self.is_bound else ""
-        self.signs = patient_signs.found_in(str(words)[: 2 * LONGEST_COMMENT])
-        if not self.signs:
-            del self.fields["is_nobody"]
-        else:
-            named = ", ".join(f"“{one}”" for one in self.signs[:3])
-            self.fields["is_nobody"].help_text = f"We stopped at {named}."
 
 
 class CommentForm(AskedAboutPatients, SpeakingForm):
@@ -52,7 +32,7 @@ class CommentForm(AskedAboutPatients, SpeakingForm):
     )
     key = forms.CharField(widget=forms.HiddenInput)
 
-    field_order = ("text", "is_nobody", "speaks_for", "key")
+    field_order = ("text", "speaks_for", "key")
 
     def __init__(self, data: Any = None, *, is_reply: bool = False, **kwargs: Any) -> None:
         if data is not None and not KEY.fullmatch(data.get("key", "")):
@@ -70,8 +50,6 @@ class ChangeCommentForm(AskedAboutPatients):
         error_messages={"required": "Write something, or take the comment back."},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-
-    field_order = ("text", "is_nobody")
 
 
 class HideForm(forms.Form):

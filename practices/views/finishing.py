@@ -34,7 +34,7 @@ def finish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
     """Keeps the note, and submits when nothing that is needed is missing."""
     if request.method != "POST":
         if not practice.is_editable:
-            messages.info(request, str(actions.CannotEdit()))
+            messages.info(request, str(actions.CannotEdit.of(practice)))
             return redirect(practice)
         return _page(request, practice, FinishForm(initial=FinishForm.initial_of(practice)))
     form = FinishForm(request.POST)
