@@ -34,7 +34,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "practice": public,
             "body": SafeString(public.body_html),
-            "adopting": {"may_report": True, "slug": slug},
+            "adopting": None if public.is_withdrawn else {"may_report": True, "slug": slug},
             "related": public.related,
         }
         return render(request, "practices/detail.html", context)

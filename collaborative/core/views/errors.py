@@ -5,9 +5,15 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
 
 from collaborative.core.views import again
@@ -16,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 API_PREFIX = "/api/"
 KEEPS_WORDS = (403, 404)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 BROKEN = "Something broke on our side."
 
 
@@ -33,9 +40,20 @@ class NotForYou(PermissionDenied):
 
 def bad_request(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001  Django names it
+    exception: Exception | None = None,
 ) -> HttpResponse:
+    if isinstance(exception, TOO_MUCH):
+        return _answer(request, 400, "That is too much for one form", _most())
     return _answer(request, 400, "We could not read that request")
+
+
+def _most() -> str:
+    most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return (
+        f"A form takes {most} of words and {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} answers. "
+        "Nothing was changed. Go back, where your browser usually keeps what you typed, and "
+        "shorten it; or hand in a file."
+    )
 
 
 def permission_denied(
