@@ -10,6 +10,8 @@ from pytest_socket import socket_allow_hosts
 pytest_plugins = [
     "tests.servers_plugin",
     "tests.skips_plugin",
+    "tests.order_plugin",
+    "tests.database_plugin",
     "tests.roles_plugin",
     "tests.css_plugin",
     "tests.transactions_plugin",

@@ -15,17 +15,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-import psycopg
 import pytest
-from psycopg import sql
+import redis
 
+from tests.database_plugin import administer
 from tests.dns_server import DnsServer, running_dns
 from tools.servers import PROJECT
 from tools.valkey import free_port
@@ -94,7 +94,7 @@ class Portal:
             env={**self.environment, **more},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,  # a machine may be busy with other things
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -128,6 +128,13 @@ class Portal:
         assert match, text
         return match[1]
 
+    def forget_codes(self) -> None:
+        """As if half a minute had gone by: what an app shows may be typed once more."""
+        used = f"{self.environment['CELERY_QUEUE']}:*:allauth.mfa.totp.used*"
+        with redis.from_url(self.environment["REDIS_URL"]) as client:
+            for key in client.scan_iter(match=used, count=1_000):
+                client.delete(key)
+
 
 def wait_until(question: Callable[[], Any], seconds: float, what: str) -> Any:
     """The first answer that is not None."""
@@ -148,9 +155,9 @@ def _database_copy(django_db_blocker) -> tuple[str, str]:
     name = f"{template}_portal"
     with django_db_blocker.unblock():
         connection.close()
-    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
     end_other_sessions(template)
-    _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+    administer("CREATE DATABASE {} TEMPLATE {}", name, template)
     return name, _url_of(name)
 
 
@@ -164,27 +171,10 @@ def end_other_sessions(database: str) -> None:
     """A thread of a live server may leave its connection behind; PostgreSQL neither copies nor
     drops a database that somebody is connected to.
     """
-    _administer(
+    administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}",
-        values=[database],
+        values=(database,),
     )
-
-
-def _administer(statement: str, *names: str, values: Iterable[str] = ()) -> None:
-    """A statement on the server of the tests, outside any transaction and any test database."""
-    from django.db import connection
-
-    server = connection.settings_dict
-    with psycopg.connect(
-        host=server["HOST"],
-        port=server["PORT"] or None,
-        user=server["USER"],
-        password=server["PASSWORD"] or None,
-        dbname="postgres",
-        autocommit=True,
-    ) as admin:
-        parts = [*map(sql.Identifier, names), *map(sql.Literal, values)]
-        admin.execute(sql.SQL(statement).format(*parts))
 
 
 @pytest.fixture(scope="session")
@@ -235,7 +225,7 @@ def portal(
     finally:
         for process in list(running.processes):
             running.stop(process)
-        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _answers(address: str) -> bool | None:

@@ -72,10 +72,11 @@ def deploy_check() -> bool:
 
 
 def tests(*arguments: str) -> bool:
-    """Both cores; a file stays on one, so that its journeys keep their worker and their order."""
+    """Both cores, with the files that tests/order_plugin.py gives each; the slowest are named."""
     alone = ("-n", "--pdb", "-s", "--collect-only", "--co")
     side_by_side = [] if any(word.startswith(alone) for word in arguments) else ["-n", "2"]
-    return call("-m", "pytest", *side_by_side, "--dist", "loadfile", *arguments)
+    named = ["--durations=10", "--durations-min=1"]
+    return call("-m", "pytest", *side_by_side, "--dist", "loadfile", *named, *arguments)
 
 
 PARTS: dict[str, Callable[[], bool]] = {

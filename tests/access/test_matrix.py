@@ -144,18 +144,23 @@ def test_nobody_answers_a_meeting_that_is_hidden(who, things, ask):
 @pytest.mark.parametrize("who", ["anon", "nomember", "memberB", "exA"])
 def test_what_is_hidden_hides_from_every_method(who, things, visits):
     """A HEAD, an OPTIONS or a form sent to a page that has none tells no more than a GET."""
-    client = visits.client(who)
-    tried = 0
+    tried, doors, read = 0, set(), {}
     for case in CASES:
         if MATRIX[case.row][who] != "H" or not case.unknown or case.is_open:
             continue
-        address, unknown = case.address(things, who), fill(case.unknown, things, who)
-        for method in ("head", "options", "post", "put", "delete"):
-            found, nothing = (
-                leading_back(answer_of(getattr(client, method)(to))) for to in (address, unknown)
-            )
-            assert found == nothing, (case, method)
+        doors.add((case.address(things, who), fill(case.unknown, things, who)))
         tried += 1
+
+    def answer(method, address):
+        """Many doors hide as the same address that names nothing: that is asked once a method."""
+        if (method, address) not in read:
+            visit = getattr(visits.client(who), method)  # in a browser that has been nowhere yet
+            read[method, address] = leading_back(answer_of(visit(address)))
+        return read[method, address]
+
+    for address, unknown in sorted(doors):
+        for method in ("head", "options", "post", "put", "delete"):
+            assert answer(method, address) == answer(method, unknown), (address, method)
     assert tried > 20
 
 

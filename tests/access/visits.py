@@ -26,6 +26,7 @@ class Visits:
 
     def __init__(self, things: SimpleNamespace, people: tuple[str, ...]) -> None:
         self.things = things
+        self.handler = Client().handler
         self.sessions = {who: self._sign_in(getattr(things, who, None)) for who in people}
         self.own = {who: me_in(things, who) for who in people}
         self.read: dict[tuple[str, ...], tuple[Answer, bool]] = {}
@@ -49,6 +50,8 @@ class Visits:
 
     def client(self, who: str, **options: bool) -> Client:
         client = Client(**options)
+        if not options:
+            client.handler = self.handler  # else each visit would put the middleware together anew
         if session := self.sessions[who]:
             client.cookies["sessionid"] = session
         return client

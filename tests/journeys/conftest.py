@@ -8,7 +8,14 @@ from collections.abc import Callable, Generator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tools.browser import FLAGS, axe_violations, chromium_path, has_chromium, problems_of
+from tools.browser import (
+    FLAGS,
+    IN_THE_DARK,
+    axe_violations,
+    chromium_path,
+    has_chromium,
+    problems_of,
+)
 
 MISSING = (
     "no Chromium for the browser journeys. Install it (Debian: apt-get install chromium), or name "
@@ -88,28 +95,44 @@ def signed_in(live_server, client_of):
 
 @pytest.fixture
 def assert_accessible(new_page: Callable[..., Page]) -> Callable[..., None]:
-    """Opens an address in light and dark and at every width, and lists all that is wrong."""
+    """Opens an address, in light at every width and in the dark, and lists all that is wrong.
+
+    Addresses are opened one after another in one window, each with the cookies it is given and no
+    others: a window takes longer to open than most pages.
+    """
+    asked: list[str] = []
+    errors: list[str] = []
+    windows: list[Page] = []
+
+    def window() -> Page:
+        if not windows:
+            windows.append(new_page())
+            windows[0].on("request", lambda request: asked.append(request.url))
+            windows[0].on("pageerror", lambda error: errors.append(str(error)))
+        return windows[0]
 
     def check(url: str, *, cookies: list[dict] | None = None, status: int = 200) -> None:
-        wrong: list[str] = []
-        for scheme in ("light", "dark"):
-            page = new_page(scheme=scheme, cookies=cookies)
-            hosts: list[str] = []
-            page.on("request", lambda request, hosts=hosts: hosts.append(request.url))
-            errors: list[object] = []
-            page.on("pageerror", lambda error, errors=errors: errors.append(error))
-            response = page.goto(url)
-            if response is None or response.status != status:
-                wrong.append(f"answered {response and response.status} instead of {status}")
-            origin = "/".join(url.split("/")[:3])
-            wrong += [f"asks another host: {host}" for host in hosts if not host.startswith(origin)]
-            wrong += [f"{scheme}: {violation}" for violation in axe_violations(page)]
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                found = problems_of(page, with_axe=False)
-                wrong += [f"{scheme} at {width}: {one}" for one in found]
-            wrong += [f"script error: {error}" for error in errors]
-            page.context.close()
+        page = window()
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.context.add_cookies(cookies or [])
+        page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+        page.emulate_media(color_scheme="light")
+        asked.clear()
+        errors.clear()
+        response = page.goto(url)
+        wrong = [f"light: {violation}" for violation in axe_violations(page)]
+        if response is None or response.status != status:
+            wrong.append(f"answered {response and response.status} instead of {status}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = problems_of(page, with_axe=False)
+            wrong += [f"at {width}: {one}" for one in found]
+        page.emulate_media(color_scheme="dark")
+        wrong += [f"dark: {violation}" for violation in axe_violations(page, IN_THE_DARK)]
+        origin = "/".join(url.split("/")[:3])
+        wrong += [f"asks another host: {host}" for host in asked if not host.startswith(origin)]
+        wrong += [f"script error: {error}" for error in errors]
         assert wrong == []
 
     return check

@@ -86,7 +86,7 @@ def test_the_page_that_is_taken_away_can_be_read(portal, new_page, tmp_path):
     page.goto(portal.url("/account/data/"))
     if page.get_by_role("button", name="Confirm that it is you").count():
         page.get_by_role("button", name="Confirm that it is you").click()
-        prove_factor(page, STEWARD)
+        prove_factor(portal, page, STEWARD)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my data").click()
     with zipfile.ZipFile(download.value.path()) as archive:

@@ -66,7 +66,7 @@ def test_an_institution_signs_its_people_on(portal, new_page, provider):
 def an_administrator_enters_the_provider(portal, admin, provider):
     admin.goto(portal.url("/desk/institutions/"))
     admin.get_by_role("link", name="Sign-on of Graywing Health").click()
-    prove_factor(admin, ADMINISTRATOR)
+    prove_factor(portal, admin, ADMINISTRATOR)
     admin.get_by_role("button", name="Show the address to register").click()
     expect(admin.locator("code.key")).to_contain_text("/back/")
     admin.get_by_label("Client ID").fill("portal")
@@ -124,7 +124,7 @@ def it_is_required(portal, admin, new_page):
     admin.reload()
     admin.get_by_label("Fadumo Warsame").check()
     admin.get_by_role("button", name="Require it").click()
-    prove_factor(admin, ADMINISTRATOR)
+    prove_factor(portal, admin, ADMINISTRATOR)
     expect(admin.get_by_text("Required", exact=True)).to_be_visible()
 
     elsewhere.goto(portal.url("/desk/"))
@@ -134,7 +134,7 @@ def it_is_required(portal, admin, new_page):
     again = sign_in_by_code(portal, new_page, READER)
     expect(again.get_by_text("asks its people to sign on through it")).to_be_visible()
     steward = sign_in_by_code(portal, new_page, STEWARD)
-    prove_factor(steward, STEWARD)
+    prove_factor(portal, steward, STEWARD)
     expect(steward).to_have_url(portal.url("/meetings/"))
 
 

@@ -12,6 +12,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -24,6 +25,28 @@ from tools.valkey import free_port
 
 OURS = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "HOST", "MAILBOX_DIR", "DJANGO_SETTINGS_MODULE"}
 OURS |= {"MEDIA_ROOT", "PRIVATE_MEDIA_ROOT", "SECRET_KEY", "BASE_URL"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A folder in which the portal ran once, beginning with nothing, and was stopped."""
+
+    var: Path
+    port: int
+    said: list[str]
+    health: tuple[int, str]
+    practices: tuple[int, str]
+    left: list[str]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """What a first run takes long over is done once; what it said is looked at below."""
+    var, port = tmp_path_factory.mktemp("whole") / "var", free_port()
+    with running(var, port) as said:
+        health = fetch(f"http://127.0.0.1:{port}/healthz")
+        practices = fetch(f"http://127.0.0.1:{port}/api/v1/practices")
+    return Made(var, port, said, health, practices, left_behind(var))
 
 
 @contextmanager
@@ -71,32 +94,30 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-def test_the_portal_is_served_from_nothing_and_a_second_run_adds_nothing(tmp_path):
-    var, port = tmp_path / "var", free_port()
+def test_the_portal_is_served_from_nothing_and_a_second_run_adds_nothing(made):
+    told = "\n".join(made.said)
+    assert "PostgreSQL and Valkey started (" in told
+    assert re.search(r"^Database: \d+ migrations applied \(", told, re.MULTILINE)
+    assert re.search(r"^Demonstration: .+ \(\d+\.\d s\)$", told, re.MULTILINE)
+    assert "Static files: built" in told
+    assert f"The portal is at http://127.0.0.1:{made.port}/ (" in told
+    assert f"Its mail is at http://127.0.0.1:{made.port}/dev/mailbox/" in told
+    for role in ("Coordinator", "Steward", "Contributor"):
+        assert role in told
+    assert made.health == (200, "ok\n")
+    status, first = made.practices
+    assert status == 200
+    assert made.left == []
 
-    with running(var, port) as said:
-        told = "\n".join(said)
-        assert "PostgreSQL and Valkey started (" in told
-        assert re.search(r"^Database: \d+ migrations applied \(", told, re.MULTILINE)
-        assert re.search(r"^Demonstration: .+ \(\d+\.\d s\)$", told, re.MULTILINE)
-        assert "Static files: built" in told
-        assert f"The portal is at http://127.0.0.1:{port}/ (" in told
-        assert f"Its mail is at http://127.0.0.1:{port}/dev/mailbox/" in told
-        for role in ("Coordinator", "Steward", "Contributor"):
-            assert role in told
-        assert fetch(f"http://127.0.0.1:{port}/healthz") == (200, "ok\n")
-        status, first = fetch(f"http://127.0.0.1:{port}/api/v1/practices")
-        assert status == 200
-    assert left_behind(var) == []
-
-    with running(var, port) as said:
+    port = free_port()
+    with running(made.var, port) as said:
         told = "\n".join(said)
         assert "Database: up to date (" in told
         assert "Static files: up to date (" in told
         again = fetch(f"http://127.0.0.1:{port}/api/v1/practices")[1]
         assert re.search(r'"count": ?\d+', again) is not None
         assert re.findall(r'"count": ?\d+', again) == re.findall(r'"count": ?\d+', first)
-    assert left_behind(var) == []
+    assert left_behind(made.var) == []
 
 
 # --- A command beside it --------------------------------------------------------------------------
@@ -132,13 +153,13 @@ def manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_a_command_beside_the_portal_is_one_of_its_processes(tmp_path):
+def test_a_command_beside_the_portal_is_one_of_its_processes(made):
     """The tick by hand: the portal's worker sends, to the portal's mailbox, links that work."""
-    var, port = tmp_path / "var", free_port()
+    var, port = made.var, free_port()
     with running(var, port):
-        made = manage(var, "shell", "-v", "0", "-c", DUE)
-        assert made.returncode == 0, made.stderr
-        reader = made.stdout.split()[-1]
+        due = manage(var, "shell", "-v", "0", "-c", DUE)
+        assert due.returncode == 0, due.stderr
+        reader = due.stdout.split()[-1]
         tick = manage(var, "send_due_digests")
         assert (tick.returncode, tick.stderr) == (0, "")
         assert "Called a worker for" in tick.stdout
