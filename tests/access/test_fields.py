@@ -26,6 +26,7 @@ from collaborative.search.params import FACETS
 from events.models import Meeting
 from members.forms import RecordForm
 from members.models import Institution, User
+from practices import actions as practices
 from practices import derived
 from practices.models import Comment, Practice, PracticeFile, Review
 from tests.factories import written_comment
@@ -109,7 +110,7 @@ def searched(t) -> Iterator[Field]:
         ("User", User, practice.author_id),
         ("PracticeFile", PracticeFile, t.newer_waiting_draft_file.pk),
         ("Review", Review, practice.reviews.first().pk),
-        ("Comment", Comment, written_comment(practice, t.memberB).pk),
+        ("Comment", Comment, _hidden_comment(t, practice).pk),
     ):
         for field in model._meta.get_fields():
             text = getattr(field, "base_field", field)
@@ -127,6 +128,13 @@ def searched(t) -> Iterator[Field]:
                 if Practice.objects.filter(pk=practice.pk, search=SearchQuery(word)).exists():
                     yield "search", f"{owner}.{field.name}"
                 transaction.set_rollback(True)
+
+
+def _hidden_comment(t, practice: Practice) -> Comment:
+    """One whose every text may be another."""
+    comment = written_comment(practice, t.memberB)
+    practices.hide_comment(comment=comment, reason="A name", by=t.stewardA, now=t.now)
+    return comment
 
 
 def asked() -> Iterator[Field]:

@@ -244,8 +244,9 @@ def test_browse_of_a_member_asks_as_often_for_one_as_for_three(client_of, roles)
             member.get("/practices/?q=interpreter&institution=heron-lake-health")
         numbers.append(len(captured))
 
-    # Session, person, memberships, areas, the chosen institutions, all counts, the rows.
-    assert numbers == [7, 7]
+    # Session, person, memberships, areas, the chosen institutions, all counts, the rows; and
+    # whether the reader follows the one that is chosen.
+    assert numbers == [8, 8]
 
 
 @pytest.mark.parametrize(
