@@ -63,6 +63,7 @@ class Case:
     inert: Callable[[SimpleNamespace, SimpleNamespace], Any] | None = None
     before: Callable[[SimpleNamespace, str], Any] | None = None
     other: dict[str, str] = field(default_factory=dict)  # who -> another address
+    leads: str = ""  # to be led there is to read it
     note: str = ""
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ PRACTICES = [
     get("PP1", "/practices/{t.public.slug}/", shows="{t.shown[public need]}"),
     get("PP1", "/practices/{t.newer.slug}/", shows="{t.shown[newer need]}"),
     get("PP1", "/practices/{t.public.slug}/history/", shows="{t.shown[public later]}"),
-    get("PP1", "/practices/{t.public.pk}/"),
+    get("PP1", "/practices/{t.public.pk}/", leads="/practices/{t.public.slug}/"),
     get("PP1", "/practices/{t.public.slug}/cite.bib", shows="practice{t.public.pk}v"),
     get("PP1", "/practices/{t.public.slug}/cite.ris", shows="{t.shown[public title]}"),
     get("PP1", "/feeds/practices.atom", shows="{t.shown[public need]}"),
@@ -66,7 +66,6 @@ PRACTICES = [
          data={"tags": "forged", "revision": "{t.public.latest_revision_id}"}, note="step"),
     post("PP3", "/practices/{t.public.slug}/edit/finish/", data={"do": "save", "note": "Forged"}),
     post("PP3", "/practices/{t.newer.slug}/edit/finish/", data={"do": "submit"}),
-    get("PP3", "/practices/{t.public.slug}/edit/", shows="{t.shown[public tag]}", note="form"),
     get("PP3", "/practices/{t.public.slug}/check/", shows="{t.shown[public png file name]}"),
     post("PP3", "/practices/{t.newer.slug}/check/", before=_nothing_is_answered),
     post("PP3", "/practices/{t.newer.slug}/files/{t.newer_draft_picture.pk}/clean/"),
@@ -185,6 +184,8 @@ AT_DRAFT = "/practices/{t.draft.slug}/"
 DRAFTS = [
     *(get("DP1", f"/practices/{{t.{name}.slug}}/", UNKNOWN, f"{{t.secret[{name} need]}}")
       for name in ("draft", "asked", "down")),
+    get("DP1", "/practices/{t.draft.pk}/", "/practices/999999999/",
+        leads="/practices/{t.draft.slug}/"),
     get("DP14", "/practices/{t.draft.slug}/cite.bib", f"{UNKNOWN}cite.bib"),
     *every({"draft": "DP2", "asked": "DP2", "down": "DP2"}, (get, "edit/")),
     *every({"draft": "DP2"}, (get, "edit/how/"), (get, "edit/finish/")),
@@ -585,8 +586,6 @@ SITE = [
     get("SY5", "/debug.py", "/unknown.py"),
 ]  # fmt: skip
 
-CASES = [*PRACTICES, *REVIEWS, *DRAFTS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
-CASES = [*PRACTICES, *DRAFTS, *ADOPTIONS, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
 TALK = "/practices/{t.public.slug}/comments/"
 SAID = f"{TALK}{{t.comment.pk}}/"
 GONE = "/practices/{t.down.slug}/comments/"
@@ -644,4 +643,7 @@ TALKING = [
          inert=_keeps_of_others),
 ]  # fmt: skip
 
-CASES = [*PRACTICES, *DRAFTS, *TALKING, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE]
+CASES = [
+    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS,
+    *PAGES, *SITE,
+]  # fmt: skip

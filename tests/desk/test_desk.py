@@ -242,7 +242,7 @@ def test_new_comments_are_on_the_desk_of_its_author_and_its_stewards(roles, desk
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 8), ("stewardA", 13), ("coord", 10)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 9), ("stewardA", 13), ("coord", 10)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now

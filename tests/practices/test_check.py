@@ -288,18 +288,14 @@ def test_the_page_asks_keeps_what_is_given_and_loses_nothing(state_of, roles, cl
     assert Practice.objects.get(pk=practice.pk).is_submitted
 
 
-def test_saving_and_submitting_from_the_form_leads_to_the_page(state_of, roles, client_of):
-    practice = state_of("draft")
+def test_submitting_from_the_last_step_leads_to_the_page_of_findings(state_of, roles, client_of):
+    practice = state_of("draft", need=NAMED)
     client = client_of(roles.authorA)
-    edit = client.get(url_of(practice, "edit"))
-    form = BeautifulSoup(edit.content, "html.parser").select_one("form.practice-form")
+    finish = client.get(url_of(practice, "edit/finish"))
+    form = BeautifulSoup(finish.content, "html.parser").select_one("form.practice-form")
     words = {box["name"]: box.get("value", "") for box in form.select("input[type=hidden]")}
-    words |= {
-        "title": "Interpreters", "need": NAMED, "what_we_did": "This.", "result": "That.",
-        "story": "success", "stage": "piloting", "scopes": "language-access", "do": "submit",
-    }  # fmt: skip
 
-    page = client.post(url_of(practice, "edit"), words, follow=True)
+    page = client.post(url_of(practice, "edit/finish"), words | {"do": "submit"}, follow=True)
 
     assert page.redirect_chain == [(url_of(practice), 302)]
     assert "Your words are saved. The screen found 2 places" in page.content.decode()

@@ -179,8 +179,8 @@ def test_who_has_no_name_is_asked_for_one(say, roles):
 @pytest.mark.parametrize(
     "words",
     [
-        "Ask about MRN 00482213 first.", "His number is 219-09-9999.", "A 94-year-old fell.",
-        "Born 3/14/1951 in town", "The patient Mrs. Lind said so.",
+        "Ask about MRN 00482213 first.", "His number is 219-09-9998.", "A 94-year-old fell.",
+        "Born 3/14/1951 in town", "The patient Mrs. Lind said so.", "Call 612-555-0100.",
     ],
 )  # fmt: skip
 def test_what_may_tell_of_a_patient_is_asked_about_once(words, say, roles):
@@ -195,7 +195,7 @@ def test_what_may_tell_of_a_patient_is_asked_about_once(words, say, roles):
 
 @pytest.mark.parametrize(
     "words",
-    ["We saw 1,234 of 5,000 patients in 2023.", "Call 612-555-0100.", "In 2019-03 it cost $94,000.",
+    ["We saw 1,234 of 5,000 patients in 2023.", "In 2019-03 it cost $94,000.",
      "Our chart shows 12 months.", "Patients of all ages, 18 to 94 years."],
 )  # fmt: skip
 def test_ordinary_figures_are_not_asked_about(words, say, roles):

@@ -69,7 +69,7 @@ def test_what_ended_stays_labelled_findable_and_asks_nobody_any_more(
     ]
     # The end is a version of its own, and can be compared.
     history = page(client_of(None), ended.get_history_url()).get_text(" ", strip=True)
-    assert "What followed" in history
+    assert "what followed?" in history
     with pytest.raises(actions.CannotEnd):
         actions.end(practice=ended, by=roles.stewardA, reason="Again.", now=now)
 
