@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
 from django.conf import settings
@@ -107,20 +108,28 @@ def label(name: str) -> str:
 
 def words(value: Any) -> str:
     """A value as a person says it; nothing for what was never said."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return dateformat.format(timezone.localtime(value), "F j, Y, P T")
-    if isinstance(value, dt.date):
-        return dateformat.format(value, "F j, Y")
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
+    match value:
+        case None:
+            said = ""
+        case bool():
+            said = "yes" if value else "no"
+        case dt.datetime():
+            said = dateformat.format(timezone.localtime(value), "F j, Y, P T")
+        case dt.date():
+            said = dateformat.format(value, "F j, Y")
+        case dict():  # a line of several answers
+            said = "; ".join(f"{name}: {words(one)}" for name, one in value.items() if one)
+        case list():
+            between = "\n" if any(isinstance(one, dict) for one in value) else ", "
+            said = between.join(map(words, value))
+        case _:
+            said = str(value)
+    return said
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> str | float:
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
     raise TypeError(type(value).__name__)

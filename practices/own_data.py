@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from members.keeping import Part, Row, Upload
 from members.models import User
+from practices.choices import CHOICES
 from practices.models import (
     Adoption,
     PlannedPublication,
@@ -21,6 +22,7 @@ from practices.models import (
     ScopeArea,
     ScreenedWords,
 )
+from practices.rows import ROWS
 
 
 def practices(user: User) -> list[Row]:
@@ -44,8 +46,17 @@ def practices(user: User) -> list[Row]:
 def _told(practice: Practice, areas: dict[str, str]) -> Row:
     told: dict[str, Any] = practice.words()
     del told["file_ids"]
-    told["story"] = practice.get_story_display()
-    told["stage"] = practice.get_stage_display()
+    for name, means in CHOICES.items():
+        chosen = told[name]
+        is_one = not isinstance(chosen, list)
+        told[name] = (
+            means.get(chosen, chosen) if is_one else [means.get(one, one) for one in chosen]
+        )
+    for name, shape in ROWS.items():
+        told[name] = [
+            {column.label: column.in_words(row.get(column.name, "")) for column in shape.columns}
+            for row in told[name]
+        ]
     told["scopes"] = [areas.get(slug, slug) for slug in practice.scopes]
     return told
 

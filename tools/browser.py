@@ -42,7 +42,7 @@ _SHAPE = """() => ({
     handlers: [...document.querySelectorAll('*')].filter(
         element => [...element.attributes].some(({name}) => name.startsWith('on'))).length,
     scripts: [...document.scripts].filter(
-        ({src, type}) => !src && type !== 'application/json').length,
+        ({src, type}) => !src && !/^application\\/(ld[+])?json$/.test(type)).length,
     overlapping: [...document.querySelectorAll('body *')].filter(element =>
         element.getBoundingClientRect().right > document.documentElement.clientWidth + 1
         && getComputedStyle(element).position !== 'absolute'

@@ -29,6 +29,11 @@ MAILBOX_DIR = env.str("MAILBOX_DIR", default=str(VAR_DIR / "test" / "mailbox"))
 # Portals that run side by side in tests share one Valkey: each has a queue and keys of its own,
 # and what other tests ring for reaches nobody's worker.
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nobody")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    **CELERY_BROKER_TRANSPORT_OPTIONS,
+    # Else the worker of one answers when the other asks whether a worker is there.
+    "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:",
+}
 CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE
 # Journeys move the clock of every process they start by this many seconds (core.clock).
 CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from decimal import Decimal
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -41,6 +42,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 DATA = "/account/data/"
+RECORD = {
+    "advice": "Ask first.", "fte": Decimal("1.25"), "stage": "piloting",
+    "modes": ["in-person", "group"],
+    "risks": [{"risk": "A storm", "mitigation": "A phone line"}],
+}  # fmt: skip
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -63,7 +69,7 @@ def lived(user, institution, others):
     """Somebody who did about everything that one can do."""
     now = timezone.now()
     practice = PracticeFactory(institution=institution, author=user, title="Own words")
-    practices.save_draft(practice=practice, by=user, words={"advice": "Ask first."}, now=now)
+    practices.save_draft(practice=practice, by=user, words=RECORD, now=now)
     upload = check_upload(SimpleUploadedFile("poster.txt", b"Inside the poster"))
     kept = practices.attach_file(
         practice=practice, upload=upload, description="A poster", by=user, now=now
@@ -91,6 +97,9 @@ def test_it_holds_what_the_person_did(roles, take):
     assert told["account"][0]["e_mail_address"] == roles.memberA.email
     assert [row["institution"] for row in told["memberships"]] == ["Heron Lake Health"]
     assert told["practices"][0]["advice"] == "Ask first."
+    assert told["practices"][0]["fte"] == 1.25
+    assert "What can go wrong: A storm; What helps against it: A phone line" in page
+    assert "In person, In a group" in page
     assert told["reviews"][0]["your_note"] == "Please look"
     assert told["answers"][0]["meeting"] == "Spring meeting"
     assert (len(told["calendar"]), len(told["digest"]), len(told["no_letters"])) == (1, 1, 1)
