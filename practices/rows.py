@@ -32,6 +32,8 @@ class Column:
     hint: str = ""
 
     def in_words(self, value: str) -> str:
+        if self.form == "count" and value.isdigit():
+            return f"{int(value):,}"
         return dict(self.choices).get(value, value)
 
 

@@ -180,4 +180,4 @@ def test_two_windows_lose_nothing(portal, new_page, javascript):
 
     first.goto(form.replace("/edit/", "/history/"))
     expect(first.locator("del").filter(has_text="first")).to_be_visible()
-    expect(first.locator("ins").filter(has_text="second")).to_be_visible()
+    expect(first.locator("ins").filter(has_text="second").first).to_be_visible()
