@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from collaborative.core.minnesota import COUNTIES
 from members.models import Institution, User
 from practices import actions
 from practices.models import Practice
@@ -18,6 +19,7 @@ from . import content
 from .findings import bring_findings
 
 DAYS_IN_REVIEW = 4
+STATEWIDE = ["all"]
 
 
 def load_practices(institutions: dict[str, Institution], people: dict[str, User]) -> int:
@@ -79,7 +81,12 @@ def _content(words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(name: str, value: Any) -> Any:
-    """Texts without the file's outer line breaks; lines with every column; exact numbers."""
+    """Texts without the file's outer line breaks; lines with every column; exact numbers.
+
+    Counties in the state's order, all of them for “all”.
+    """
+    if name == "counties":
+        return [county for county in COUNTIES if value == STATEWIDE or county in value]
     if name in ROWS:
         columns = [column.name for column in ROWS[name].columns]
         return [{column: row.get(column, "") for column in columns} for row in value]
