@@ -106,6 +106,7 @@ def body_context(practice: Practice) -> dict[str, Any]:
         "tags": [(word, f"/practices/?{urlencode({'tag': word})}") for word in practice.tags],
         "facts": _facts(practice),
         "has_evidence": has_evidence,
+        "reports": rows.shown_reports(practice.study_reports),
         "sections": sections,
         "contents": [
             *([("evidence", "How it is known")] if has_evidence else []),

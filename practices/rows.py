@@ -145,6 +145,14 @@ def is_small(row: Row) -> bool:
     return people.isdigit() and 0 < int(people) < SMALLEST_SHOWN
 
 
+def shown_reports(rows: list[Row] | None) -> list[Row]:
+    """Reports as readers get them: an address is one of the web, whatever was let in."""
+    return [
+        row if row.get("address", "").startswith(("https://", "http://")) else row | {"address": ""}
+        for row in rows or []
+    ]
+
+
 def shown_measures(rows: list[Row] | None) -> list[dict[str, Any]]:
     """Measures as readers get them: of 1 to 10 people neither the number nor any figure."""
     return [

@@ -138,6 +138,7 @@ def record_of(practice: Practice) -> dict[str, Any]:
     }
     return answers | {
         "measures": rows.shown_measures(practice.measures),
+        "study_reports": rows.shown_reports(practice.study_reports),
         "evidence_grade": practice.evidence_grade,
         "version": practice.public_version,
         "permanent_url": citing.permanent_address(practice),
