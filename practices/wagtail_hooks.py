@@ -33,6 +33,9 @@ ACTIONS = {
     "adoption_withdraw": ("Adoption taken back", "Words taken back"),
     "adoption_remove": ("Adoption taken out", "Taken out of the ledger"),
     "hide_comment": ("Comment hidden", "A comment was hidden"),
+    "contact_agreed": ("May be asked", "Said to others: I may be asked"),
+    "contact_took_back": ("Not asked any more", "Said to others: ask me no more"),
+    "contact_removed": ("Contact removed", "A steward removed somebody who could be asked"),
     "show_comment": ("Comment shown again", "A hidden comment was shown again"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -24,6 +25,9 @@ from tests.factories import (
     MembershipFactory,
     PracticeFactory,
     SignOnFactory,
+    answered_question,
+    asked_question,
+    contact,
     published_practice,
     written_comment,
 )
@@ -150,7 +154,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     [
         ("anon", "/api/v1/practices/{}", 5),
         ("anon", "/practices/{}/", 2),
-        ("memberA", "/practices/{}/", 9),
+        ("memberA", "/practices/{}/", 10),
         ("memberA", "/practices/{}/draft/", 8),
     ],
 )
@@ -188,7 +192,7 @@ def test_what_members_say_about_a_practice(roles, counts):
                 written_comment(practice, roles.coord, answers=thread, now=now)
 
     for address, number in (
-        ("/practices/talked-about/", 12),
+        ("/practices/talked-about/", 13),
         ("/practices/talked-about/comments/", 9),
         (top.get_absolute_url(), 8),
     ):
@@ -211,3 +215,33 @@ def test_what_one_keeps_and_follows(roles, counts):
 
     assert counts(roles.memberA, "/kept/", add) == [5, 5]
     assert counts(roles.memberA, "/following/", add) == [5, 5]
+
+
+def test_what_is_asked_about_practices(roles, counts):
+    """Waiting and answered ones, of several people, about live and hidden practices."""
+    practice = published_practice(institution=roles.a, title="Asked about")
+    contact(practice, roles.memberA)
+    one = asked_question(practice, roles.memberB)
+    days = itertools.count(2, 2)  # within anybody's limits
+
+    def add(_):
+        now = timezone.now() + dt.timedelta(days=next(days))
+        other = published_practice(institution=roles.a)
+        contact(practice, MembershipFactory(institution=roles.a).user)
+        contact(other, roles.memberA)
+        for asker in (roles.memberB, roles.stewardB):
+            for about in (practice, other):
+                question = asked_question(about, asker, now=now)
+                one.to.add(*question.to.all())
+            answered_question(question, roles.memberA, now=now)
+        practices.take_down(practice=other, reason="A name.", by=roles.stewardA, now=now)
+
+    for who, address, number in (
+        ("memberA", "/questions/", 6),
+        ("memberB", "/questions/", 6),
+        ("memberA", one.get_absolute_url(), 5),
+        ("memberB", "/practices/asked-about/ask/", 6),
+        ("stewardA", "/practices/asked-about/", 12),
+        ("coord", "/questions/log/", 6),
+    ):
+        assert counts(getattr(roles, who), address, add) == [number, number], (who, address)

@@ -25,8 +25,9 @@ from members.permissions import (
     stewarded_by,
     user_can_administer_accounts,
 )
+from practices import queries as practices
 from practices.enums import ReviewState, Workflow
-from practices.models import Adoption, Comment, Practice, Review
+from practices.models import Adoption, Comment, Practice, Question, Review
 from practices.querysets import AdoptionQuerySet, PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
@@ -45,6 +46,7 @@ class Desk:
     submitted: list[Practice] = field(default_factory=list)
     published: list[Practice] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     reviews: list[Practice] = field(default_factory=list)
     asking: list[Membership] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Desk:
                 self.requests, self.drafts, self.changes_asked, self.submitted, self.reviews,
                 self.asking, self.invitations, self.unanswered, self.unattended,
                 self.without_steward, self.proposals, self.adoptions, self.adoptions_back,
+                self.questions,
             )
         )  # fmt: skip
 
@@ -77,6 +80,7 @@ def desk_of(user: User, *, now: dt.datetime) -> Desk:
     parts: dict[str, Any] = {"requests": _own_requests(user)}
     if roles_of(user):
         parts |= {"belongs": True, **_as_author(user), "adoptions_back": _sent_back(user)}
+        parts["questions"] = list(practices.questions_waiting_for(user)[:SHOWN])
     if stewarded_by(user):
         parts |= _as_steward(user, now)
     if is_member(user):

@@ -28,6 +28,18 @@ from .adoption_refusals import (
     ReasonMissing,
     StateMissing,
 )
+from .asking import (
+    CannotAnswer,
+    CannotAsk,
+    CannotBeContact,
+    NobodyToAsk,
+    TooManyQuestions,
+    answer_question,
+    ask,
+    may_be_asked,
+    no_more_asked,
+    remove_contact,
+)
 from .cleaning import clean_file
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
@@ -77,21 +89,23 @@ from .verifying import mark_overdue, remind_to_verify, verify
 from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
-    "AlreadyPublished", "AlreadyReported", "AnswerMissing", "CannotAskForChanges", "CannotBegin",
-    "CannotBringBack", "CannotCancelPlan", "CannotChangeComment", "CannotClean", "CannotComment",
-    "CannotDelete", "CannotEdit", "CannotEnd", "CannotHide", "CannotKeep", "CannotPlan",
-    "CannotPublish", "CannotRemind", "CannotReport", "CannotSubmit", "CannotTakeBack",
-    "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile",
-    "FindingsUnanswered", "Given", "NotComplete", "NotPublic", "NotTheWordsYouRead",
-    "NotWhatYouSaw", "NothingChanged", "NothingToFollow", "NothingWaits", "OwnPractice",
-    "ReasonMissing", "Refused", "SentenceMissing", "StateMissing", "Tick", "TooManyComments",
-    "answer_findings", "ask_about_findings", "ask_for_changes", "attach_file", "begin",
-    "bring_back", "bring_document", "cancel_plan", "change_adoption", "change_comment",
-    "clean_file", "confirm_adoption", "decline_adoption", "delete_draft", "describe_file",
-    "differ", "do_due", "end", "follow", "hide_comment", "keep", "let_go", "mark_overdue",
-    "may_remind_at", "plan", "publish", "publish_planned", "read_kept_file", "remind",
-    "remind_to_verify", "remove_adoption", "report_adoption", "restore", "route_unanswered",
-    "save_draft", "show_comment_again", "submit", "take_back", "take_back_comment", "take_down",
-    "unfollow", "verify", "want_comment_mails", "what_is_missing", "withdraw",
-    "withdraw_adoption", "write_comment", "write_note",
+    "AlreadyPublished", "AlreadyReported", "AnswerMissing", "CannotAnswer", "CannotAsk",
+    "CannotAskForChanges", "CannotBeContact", "CannotBegin", "CannotBringBack", "CannotCancelPlan",
+    "CannotChangeComment", "CannotClean", "CannotComment", "CannotDelete", "CannotEdit",
+    "CannotEnd", "CannotHide", "CannotKeep", "CannotPlan", "CannotPublish", "CannotRemind",
+    "CannotReport", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "CannotVerify",
+    "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile", "FindingsUnanswered", "Given",
+    "NobodyToAsk", "NotComplete", "NotPublic", "NotTheWordsYouRead", "NotWhatYouSaw",
+    "NothingChanged", "NothingToFollow", "NothingWaits", "OwnPractice", "ReasonMissing", "Refused",
+    "SentenceMissing", "StateMissing", "Tick", "TooManyComments", "TooManyQuestions",
+    "answer_findings", "answer_question", "ask", "ask_about_findings", "ask_for_changes",
+    "attach_file", "begin", "bring_back", "bring_document", "cancel_plan", "change_adoption",
+    "change_comment", "clean_file", "confirm_adoption", "decline_adoption", "delete_draft",
+    "describe_file", "differ", "do_due", "end", "follow", "hide_comment", "keep", "let_go",
+    "mark_overdue", "may_be_asked", "may_remind_at", "no_more_asked", "plan", "publish",
+    "publish_planned", "read_kept_file", "remind", "remind_to_verify", "remove_adoption",
+    "remove_contact", "report_adoption", "restore", "route_unanswered", "save_draft",
+    "show_comment_again", "submit", "take_back", "take_back_comment", "take_down", "unfollow",
+    "verify", "want_comment_mails", "what_is_missing", "withdraw", "withdraw_adoption",
+    "write_comment", "write_note",
 ]  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import dateformat, timezone
 
 from members.actions import CannotSpeak, speak
 from members.models import Institution, User
@@ -14,12 +13,12 @@ from practices import comment_notices, talk_permissions
 from practices.enums import Voice
 from practices.models import Comment, NoCommentMail, Practice
 
+from ._limits import DAY, HOUR, over_limit
 from ._rows import require
 from .refusals import Refused
 
 # (most, within): enough for a lively talk, too few for a flood.
-LIMITS = ((10, dt.timedelta(hours=1)), (40, dt.timedelta(days=1)))
-SPANS = {LIMITS[0][1]: "hour", LIMITS[1][1]: "24 hours"}
+LIMITS = ((10, HOUR), (40, DAY))
 
 
 class CannotComment(Refused):
@@ -161,16 +160,6 @@ def _voice(by: User, institution: Institution | None) -> Voice:
 
 
 def _require_within_limits(by: User, *, now: dt.datetime) -> None:
-    longest = max(span for _, span in LIMITS)
-    times = list(
-        Comment.objects.of_late(by, since=now - longest).values_list("written_at", flat=True)
-    )
-    for most, span in LIMITS:
-        within = [at for at in times if at > now - span]
-        if len(within) >= most:
-            local = timezone.localtime(within[-most] + span)
-            raise TooManyComments(
-                f"You have written {len(within)} comments in the last {SPANS[span]}, which is the "
-                "most. Your words are kept below. Send them after "
-                f"{dateformat.format(local, 'l, P T')}."
-            )
+    times = Comment.objects.of_late(by, since=now - DAY).values_list("written_at", flat=True)
+    if why := over_limit(list(times), LIMITS, done="written {} comments", now=now):
+        raise TooManyComments(why)

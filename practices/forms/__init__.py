@@ -6,6 +6,7 @@ from .adopting import AdoptionForm, DeclineForm, RemoveForm, ReportForm
 from .files import FilesForm
 from .finishing import FinishForm
 from .importing import BringForm, CorrectionForm
+from .questions import AnswerForm, QuestionForm
 from .reviewing import EndForm, NoteForm, PlanForm, TakeDownForm, WithdrawForm
 from .screening import AnswersForm
 from .sharing import ShareForm
@@ -30,8 +31,8 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "ChangeCommentForm", "CommentForm",
-    "CorrectionForm", "DeclineForm", "EndForm", "FilesForm", "FinishForm", "FollowForm",
-    "HideForm", "KeepNoteForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm", "ShareForm",
-    "StepForm", "TakeDownForm", "WithdrawForm",
+    "STEP_FORMS", "AdoptionForm", "AnswerForm", "AnswersForm", "BringForm", "ChangeCommentForm",
+    "CommentForm", "CorrectionForm", "DeclineForm", "EndForm", "FilesForm", "FinishForm",
+    "FollowForm", "HideForm", "KeepNoteForm", "NoteForm", "PlanForm", "QuestionForm", "RemoveForm",
+    "ReportForm", "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
 ]  # fmt: skip

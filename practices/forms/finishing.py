@@ -25,10 +25,36 @@ class FinishForm(forms.Form):
     # Stands for the note that the writer had before the eyes: one left alone overwrites nothing.
     note_seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
+    may_be_asked = forms.BooleanField(
+        label="I may be asked about this practice",
+        required=False,
+        help_text="Once it is public, members of the collaborative read your name and role below "
+        "it and can ask you through the portal. Your address stays hidden until you show it. You "
+        "can take this back at any time.",
+    )
+    # Whether the box was ticked when the page was opened: one left alone changes nothing.
+    asked_seen = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, belongs: bool, **kwargs: Any) -> None:
+        """`belongs`: to the practice's institution, so that this person could be asked."""
+        super().__init__(*args, **kwargs)
+        if not belongs:
+            del self.fields["may_be_asked"], self.fields["asked_seen"]
+
     @classmethod
-    def initial_of(cls, practice: Practice) -> dict[str, Any]:
+    def initial_of(cls, practice: Practice, *, is_contact: bool) -> dict[str, Any]:
         note = practice.note_to_steward
-        return {"note": note, "note_seen": _sum_of(note)}
+        return {
+            "note": note,
+            "note_seen": _sum_of(note),
+            "may_be_asked": is_contact,
+            "asked_seen": "yes" if is_contact else "no",
+        }
+
+    def changed_wish(self) -> bool | None:
+        """Whether the person may be asked, if they touched that."""
+        wish: bool | None = self.cleaned_data.get("may_be_asked")
+        return None if wish is None or wish == (self.cleaned_data["asked_seen"] == "yes") else wish
 
     def changed_note(self) -> str | None:
         """The note to the steward, if the writer touched it."""

@@ -8,6 +8,7 @@ from .files import PracticeFile
 from .keeps import Follow, Keep
 from .planned import PlannedPublication
 from .practices import Practice
+from .questions import PracticeContact, Question
 from .reviews import Review
 from .scope_areas import ScopeArea
 from .screening import FileContents, ScreenedWords
@@ -15,6 +16,6 @@ from .upkeep import VerificationReminder
 
 __all__ = [
     "Adoption", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
-    "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea", "ScreenedWords",
-    "VerificationReminder",
+    "PlannedPublication", "Practice", "PracticeContact", "PracticeFile", "Question", "Review",
+    "ScopeArea", "ScreenedWords", "VerificationReminder",
 ]  # fmt: skip

@@ -18,6 +18,14 @@ from .following import (
 from .history import Change, History, Version, changes, history, labels
 from .progress import Place, StepProgress, anchor, places, progress
 from .public import InstitutionName, PublicWords, public_words
+from .questions import (
+    contacts_of,
+    is_contact,
+    question_for,
+    questions_logged,
+    questions_of,
+    questions_waiting_for,
+)
 from .related import Related, nearest, related
 from .reviews import Waiting, plan_of, reviews_for, told
 from .screening import Asked, Screened, place_of_file, screened
@@ -49,6 +57,7 @@ __all__ = [
     "begun_lately",
     "changes",
     "comment_for",
+    "contacts_of",
     "county_map",
     "directions",
     "follow_of",
@@ -56,6 +65,7 @@ __all__ = [
     "follows_of",
     "history",
     "interests",
+    "is_contact",
     "keep_of",
     "keeps_of",
     "labels",
@@ -69,6 +79,10 @@ __all__ = [
     "plan_of",
     "progress",
     "public_words",
+    "question_for",
+    "questions_logged",
+    "questions_of",
+    "questions_waiting_for",
     "related",
     "replies_to",
     "reviews_for",

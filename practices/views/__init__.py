@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .adopting import adopt, change_adoption, remove_adoption, withdraw_adoption
+from .asking import ask, contact, remove_contact
 from .checking import check, clean_file
 from .citing import by_number, cite
 from .confirming import adoption, confirm_adoption, decline_adoption
@@ -12,6 +13,8 @@ from .importing import bring, bring_draft
 from .measuring import plain_words
 from .own import follow, following, keep, keep_note, kept, let_go, unfollow
 from .planning import cancel_plan, plan
+from .questions import log as question_log
+from .questions import question, questions
 from .reading import detail, draft, file, history
 from .reviewing import ask_changes, publish, review, submit, take_back, take_down
 from .sharing import share
@@ -28,12 +31,12 @@ from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "adopt", "adoption", "adoptions", "ask_changes", "bring", "bring_back", "bring_draft",
-    "by_number", "cancel_plan", "change_adoption", "change_comment", "check", "cite",
-    "clean_file", "comment", "comments", "confirm_adoption", "decline_adoption", "delete",
-    "detail", "draft", "edit", "end", "file", "finish", "follow", "following", "hide_comment",
-    "history", "keep", "keep_note", "kept", "let_go", "plain_words", "plan", "publish", "remind",
-    "remove_adoption", "restore", "review", "share", "show_comment", "spread", "submit",
-    "take_back", "take_back_comment", "take_down", "unfollow", "verify", "withdraw",
-    "withdraw_adoption",
+    "adopt", "adoption", "adoptions", "ask", "ask_changes", "bring", "bring_back", "bring_draft",
+    "by_number", "cancel_plan", "change_adoption", "change_comment", "check", "cite", "clean_file",
+    "comment", "comments", "confirm_adoption", "contact", "decline_adoption", "delete", "detail",
+    "draft", "edit", "end", "file", "finish", "follow", "following", "hide_comment", "history",
+    "keep", "keep_note", "kept", "let_go", "plain_words", "plan", "publish", "question",
+    "question_log", "questions", "remind", "remove_adoption", "remove_contact", "restore",
+    "review", "share", "show_comment", "spread", "submit", "take_back", "take_back_comment",
+    "take_down", "unfollow", "verify", "withdraw", "withdraw_adoption",
 ]  # fmt: skip

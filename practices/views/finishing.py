@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from collaborative.core.clock import now
 from collaborative.core.views.again import FORBIDDEN, shows_unsent
-from practices import actions, permissions, queries
+from practices import actions, permissions, queries, question_permissions
 from practices.forms import FinishForm
 from practices.models import Practice
 
@@ -22,9 +22,10 @@ from .refused import CONFLICT
 
 
 @door(may=permissions.user_can_edit)
-def _finish_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
+def _finish_unsent(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
     """The page with the note that came along; nothing is sent."""
-    return _page(request, practice, FinishForm(request.POST), status=FORBIDDEN, is_unsent=True)
+    form = _form(practice, user, request.POST)
+    return _page(request, practice, form, status=FORBIDDEN, is_unsent=True)
 
 
 @shows_unsent(_finish_unsent)
@@ -36,8 +37,8 @@ def finish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
         if not practice.is_editable:
             messages.info(request, str(actions.CannotEdit.of(practice)))
             return redirect(practice)
-        return _page(request, practice, FinishForm(initial=FinishForm.initial_of(practice)))
-    form = FinishForm(request.POST)
+        return _page(request, practice, _form(practice, user))
+    form = _form(practice, user, request.POST)
     return (
         _send(request, practice, user, form) if form.is_valid() else _page(request, practice, form)
     )
@@ -49,16 +50,27 @@ def _send(request: HttpRequest, practice: Practice, user: Any, form: FinishForm)
         actions.save_draft(
             practice=practice, by=user, words={}, now=moment, note=form.changed_note()
         )
+        if (wish := form.changed_wish()) is not None:
+            change = actions.may_be_asked if wish else actions.no_more_asked
+            change(practice=practice, by=user, now=moment)
         if request.POST.get("do") != "submit":
-            messages.success(request, "The note is kept.")
+            messages.success(request, "Kept.")
             return redirect("practices:finish", practice.slug)
         actions.submit(practice=practice, by=user, now=moment)
     except actions.FindingsUnanswered as refusal:
         return lead_to_check(request, practice, user, refusal)
     except actions.Refused as refusal:
-        return _page(request, practice, FinishForm(form.data), status=CONFLICT, refusal=refusal)
+        form = _form(practice, user, form.data)
+        return _page(request, practice, form, status=CONFLICT, refusal=refusal)
     messages.success(request, "Submitted. Your steward is told by mail and answers here.")
     return redirect(practice)
+
+
+def _form(practice: Practice, user: Any, data: Any = None) -> FinishForm:
+    belongs = question_permissions.user_can_be_contact(user, practice)
+    is_contact = belongs and queries.is_contact(user, practice)
+    initial = FinishForm.initial_of(practice, is_contact=is_contact)
+    return FinishForm(data, initial=initial, belongs=belongs)
 
 
 def _page(

@@ -16,6 +16,7 @@ from members.permissions import institutions_of
 from practices import derived, permissions, queries
 from practices.models import Practice
 
+from .asking import asking_below
 from .bar import upkeep_bar
 from .doors import door, seen_by
 from .own import own_of
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "related": queries.related(practice, user=user) if practice.live else [],
     }
     context |= own_of(practice, user) | talk_below(practice, user)
+    context |= asking_below(practice, user)
     if permissions.user_can_see_draft(user, practice) or permissions.user_can_take_down(
         user, practice
     ):

@@ -643,7 +643,31 @@ TALKING = [
          inert=_keeps_of_others),
 ]  # fmt: skip
 
+
+def _may_be_asked(t, who):
+    from practices.models import PracticeContact
+
+    if user := getattr(t, who, None):
+        PracticeContact.objects.create(practice=t.newer, user=user, agreed_at=t.now)
+
+
+ASK = "/practices/{t.public.slug}/ask/"
+QUESTION, NO_QUESTION = "/questions/{t.question.pk}/", "/questions/999999999/"
+QUESTIONS = [
+    get("QU1", ASK, shows="deputyA</strong>, steward"),
+    get("QU1", "/practices/{t.public.slug}/", shows="deputyA</strong>, steward", is_open=True),
+    post("QU2", ASK, data={"text": "Who pays?", "key": "c" * 32}),
+    post("QU3", "/practices/{t.newer.slug}/contact/", data={"may": "yes"}),
+    post("QU3", "/practices/{t.newer.slug}/contact/", before=_may_be_asked, note="back"),
+    post("QU4", "/practices/{t.public.slug}/contacts/{t.contact.pk}/remove/"),
+    get("QU5", QUESTION, NO_QUESTION, "{t.secret[question]}"),
+    get("QU5", "/questions/{t.answered.pk}/", NO_QUESTION, "{t.secret[question reply]}"),
+    post("QU6", QUESTION, NO_QUESTION, {"text": "The plan."}),
+    get("QU7", "/questions/"),
+    get("QU8", "/questions/log/", shows="asked Authora"),
+]  # fmt: skip
+
 CASES = [
-    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS,
-    *PAGES, *SITE,
+    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *PROPOSALS, *MEMBERS,
+    *MEETINGS, *DIGESTS, *PAGES, *SITE,
 ]  # fmt: skip

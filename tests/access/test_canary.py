@@ -38,6 +38,8 @@ INSIDE = {
     # What they wrote themselves and was hidden, they still read with the reason.
     "memberB": (
         r"inside .*|join link|attendee name|comment( reply)?|hidden comment|hidden because"
+        # What they asked, and the answer.
+        r"|question.*"
     ),
     "stewardB": r"inside .*|join link|attendee name|comment( reply)?",
     "coord": (
@@ -69,6 +71,8 @@ def pages_of(things):
     # Some doors are found by those who know what lies behind; everybody tries them here.
     guesses = [
         f"/digests/issue/{things.issue.pk}/", f"/digests/desk/{things.issue.pk}/",
+        f"/questions/{things.question.pk}/", f"/questions/{things.answered.pk}/",
+        "/questions/log/", f"/practices/{things.public.slug}/ask/",
         "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
         f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
@@ -252,7 +256,9 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
             if word in sent and word not in "".join(letter.to):
                 reached.setdefault(name, set()).update(letter.to)
 
-    said = {name: reached.pop(name) for name in [*reached] if re.match("comment|hidden", name)}
+    said = {
+        name: reached.pop(name) for name in [*reached] if re.match("comment|hidden|question", name)
+    }
     assert_only_those_who_talk(things, said)
     for name, people in reached.items():
         if re.match("asker|request note|(declined|revoked) (name|address)", name):
@@ -279,7 +285,13 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
 
 
 def assert_only_those_who_talk(things, said):
-    """Comments reach who wrote the practice; why one is hidden, who wrote the comment."""
+    """Comments reach who wrote the practice; why one is hidden, who wrote the comment.
+
+    Questions reach who may be asked, and answers with them who asked.
+    """
+    assert said["question"] == {things.authorA.email}
+    assert said["question answered"] == {things.authorA.email, things.memberB.email}
+    assert said["question reply"] == {things.memberB.email}
     assert said["comment"] == {things.authorA.email}
     assert said["comment reply"] == {things.authorA.email, things.memberB.email}
     assert said["hidden because"] == {things.memberB.email}

@@ -28,8 +28,8 @@ from members.forms import RecordForm
 from members.models import Institution, User
 from practices import actions as practices
 from practices import derived
-from practices.models import Comment, Practice, PracticeFile, Review
-from tests.factories import written_comment
+from practices.models import Comment, Practice, PracticeFile, Question, Review
+from tests.factories import answered_question, asked_question, contact, written_comment
 from tests.sign_in import sign_in
 from tests.url_map import ROOT, matrix
 
@@ -111,6 +111,7 @@ def searched(t) -> Iterator[Field]:
         ("PracticeFile", PracticeFile, t.newer_waiting_draft_file.pk),
         ("Review", Review, practice.reviews.first().pk),
         ("Comment", Comment, _hidden_comment(t, practice).pk),
+        ("Question", Question, _answered(t, practice).pk),
     ):
         for field in model._meta.get_fields():
             text = getattr(field, "base_field", field)
@@ -135,6 +136,12 @@ def _hidden_comment(t, practice: Practice) -> Comment:
     comment = written_comment(practice, t.memberB)
     practices.hide_comment(comment=comment, reason="A name", by=t.stewardA, now=t.now)
     return comment
+
+
+def _answered(t, practice: Practice) -> Question:
+    contact(practice, t.authorA, now=t.now)
+    question = asked_question(practice, t.memberB, now=t.now)
+    return answered_question(question, t.authorA, now=t.now)
 
 
 def asked() -> Iterator[Field]:

@@ -27,6 +27,9 @@ from tests.factories import (
     MembershipFactory,
     PracticeFactory,
     UserFactory,
+    answered_question,
+    asked_question,
+    contact,
     published_practice,
     written_comment,
 )
@@ -148,6 +151,10 @@ def _talk(t, *, comments):
     for text in ("Interpreters?", "And at night?") if comments else ():
         said = written_comment(t.newer, t.deputyA, text, now=t.now)
         written_comment(t.newer, t.memberA, "Interpreters.", answers=said, now=t.now)
+    asked = asked_question(t.public, t.deputyA, "Interpreters?", now=t.now)
+    if comments:
+        answered_question(asked, t.authorA, "Interpreters.", now=t.now)
+        contact(t.newer, t.memberA)
 
 
 def _factors(t):

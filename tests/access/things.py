@@ -42,6 +42,7 @@ from tests.factories import (
 )
 
 from .pages_of_a import make_pages
+from .questions_of_a import make_questions
 from .talk_of_a import make_talk, talk_below
 from .tokens import Tokens, png
 
@@ -60,6 +61,7 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     _more_people(t)
     _practices(t)
     make_talk(t)
+    make_questions(t)
     _meetings(t)
     _belonging(t)
     _digests(t)

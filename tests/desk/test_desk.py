@@ -20,6 +20,8 @@ from tests.factories import (
     PracticeFactory,
     UserFactory,
     adopted,
+    asked_question,
+    contact,
     published_practice,
     written_comment,
 )
@@ -242,7 +244,7 @@ def test_new_comments_are_on_the_desk_of_its_author_and_its_stewards(roles, desk
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 9), ("stewardA", 13), ("coord", 10)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 10), ("stewardA", 14), ("coord", 10)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -262,6 +264,8 @@ def test_the_desk_asks_the_same_for_one_and_three(
             actions.decline_adoption(adoption=line, by=roles.stewardA, note="?", seen=1, now=now)
             live = published_practice(institution=roles.a, author=user, steward=roles.stewardA)
             written_comment(live, roles.memberB)
+            contact(live, user)
+            asked_question(live, roles.memberB)
         MembershipFactory(institution=roles.a, state="requested")
         people.invite(
             institution=roles.a, email=UserFactory.build().email, role="contributor",

@@ -12,6 +12,7 @@ from .members import (
     UserFactory,
 )
 from .practices import PracticeFactory, adopted, look_through, published_practice
+from .questions import answered_question, asked_question, contact
 from .talk import written_comment
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "SignOnFactory",
     "UserFactory",
     "adopted",
+    "answered_question",
+    "asked_question",
+    "contact",
     "look_through",
     "published_practice",
     "written_comment",

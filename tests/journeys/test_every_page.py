@@ -53,6 +53,8 @@ FOR_STEWARDS = [
     "/account/data/",
     "/account/delete/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/comments/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/ask/",
+    "/questions/",
     "/kept/",
     "/following/",
     "/practices/share/",
@@ -85,6 +87,7 @@ FOR_COORDINATORS = [
     "/desk/reviews/",
     "/meetings/schedule/",
     "/people/letters/log/",
+    "/questions/log/",
     "/record/",
     "/digests/desk/",
     "/digests/desk/preview/weekly/",
@@ -134,6 +137,12 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
         page.goto(portal.url("/desk/accounts/?q=fadumo"))
         link = page.get_by_role("link", name="Fadumo Warsame")
         assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
+    if "/kept/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/questions/"))
+        for name in ("Answer", "Read"):  # one that waits and one that was answered
+            link = page.locator("main").get_by_role("link", name=name).first
+            assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
     if "/desk/proposals/" in paths:
         page = new_page(cookies=cookies)
         page.goto(portal.url("/desk/proposals/"))

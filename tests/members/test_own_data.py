@@ -35,6 +35,9 @@ from tests.factories import (
     PracticeFactory,
     UserFactory,
     adopted,
+    answered_question,
+    asked_question,
+    contact,
     published_practice,
     written_comment,
 )
@@ -267,6 +270,12 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         practices.keep(practice=news, by=user, now=now)
         for kind, target in (("practice", news.slug), ("institution", house.slug)):
             practices.follow(kind=kind, target=target, by=user, now=now)
+        contact(news, user)
+        asker = MembershipFactory().user
+        answered_question(asked_question(news, asker, now=now), user, now=now)
+        other = published_practice(now=now)
+        contact(other, MembershipFactory(institution=other.institution).user)
+        asked_question(other, user, now=now)
         digests.plan_extra(by=user, key=f"{number:016x}", now=now)
 
     DigestSubscription.objects.create(
@@ -282,7 +291,7 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         found.append(len(seen))
 
     assert Practice.objects.filter(author=roles.coord).count() == 6
-    assert [found[0], found[2]] == [62, 62]
+    assert [found[0], found[2]] == [65, 65]
 
 
 def test_every_foreign_key_to_a_person_is_told_or_excused():

@@ -19,6 +19,7 @@ from collaborative.demo.pages import load_pages
 from collaborative.demo.people import load_institutions, load_people
 from collaborative.demo.practices import load_practices
 from collaborative.demo.proposals import load_proposals
+from collaborative.demo.questions import load_questions
 from collaborative.demo.record import load_record
 from collaborative.demo.reviews import load_reviews
 from collaborative.demo.subscriptions import load_subscriptions
@@ -73,10 +74,12 @@ class Command(BaseCommand):
         proposals = load_proposals(people)
         load_letters(people)
         comments = load_talk(people)
+        questions = load_questions(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
             f"new: {practices} practices, {reviews} of them looked after, {adoptions} adoptions, "
             f"{meetings} meetings, {subscriptions} subscriptions, "
-            f"{digests} past digests, {proposals} proposals, {comments} comments."
+            f"{digests} past digests, {proposals} proposals, {comments} comments, "
+            f"{questions} questions."
         )
