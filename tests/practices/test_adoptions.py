@@ -432,7 +432,7 @@ def test_markup_in_words_is_text(roles, client_of, of_b):
 
 @pytest.mark.parametrize(
     ("who", "door", "expected"),
-    [("anon", "", 2), ("memberA", "", 9), ("anon", "adoptions/", 3), ("memberA", "adoptions/", 6)],
+    [("anon", "", 2), ("memberA", "", 10), ("anon", "adoptions/", 3), ("memberA", "adoptions/", 6)],
 )
 def test_the_ledger_asks_the_same_for_one_and_three(roles, client_of, of_b, who, door, expected):
     counts = []
