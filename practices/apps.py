@@ -10,8 +10,15 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from members import interests, keeping
 
-        from . import own_data, queries, receivers, talk_own_data  # noqa: F401  models are loaded by now
+        from . import (  # models are loaded by now
+            own_data,
+            queries,
+            receivers,  # noqa: F401
+            talk_own_data,
+            together_own_data,
+        )
 
         interests.offer(queries.interests)
         keeping.offer(*own_data.PARTS, uploads=own_data.uploads)
         keeping.offer(*talk_own_data.PARTS, forget=talk_own_data.forget)
+        keeping.offer(*together_own_data.PARTS)

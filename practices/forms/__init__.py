@@ -20,6 +20,7 @@ from .steps import (
     TakesForm,
 )
 from .talking import ChangeCommentForm, CommentForm, FollowForm, HideForm, KeepNoteForm
+from .together import DeclineSignOffForm, FindAuthorForm, InviteInstitutionForm, WithdrawNameForm
 
 # Step -> its form, in the order of telling.
 STEP_FORMS: dict[str, type[StepForm]] = {
@@ -30,8 +31,9 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 }  # fmt: skip
 
 __all__ = [
-    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "ChangeCommentForm", "CommentForm",
-    "CorrectionForm", "DeclineForm", "EndForm", "FilesForm", "FinishForm", "FollowForm",
-    "HideForm", "KeepNoteForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm", "ShareForm",
-    "StepForm", "TakeDownForm", "WithdrawForm",
+    "STEP_FORMS", "AdoptionForm", "AnswersForm", "BringForm", "ChangeCommentForm",
+    "CommentForm", "CorrectionForm", "DeclineForm", "DeclineSignOffForm", "EndForm",
+    "FilesForm", "FindAuthorForm", "FinishForm", "FollowForm", "HideForm",
+    "InviteInstitutionForm", "KeepNoteForm", "NoteForm", "PlanForm", "RemoveForm", "ReportForm",
+    "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm", "WithdrawNameForm",
 ]  # fmt: skip

@@ -11,10 +11,11 @@ from .practices import Practice
 from .reviews import Review
 from .scope_areas import ScopeArea
 from .screening import FileContents, ScreenedWords
+from .together import CoPublication, PracticeAuthor, SignOff
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "Adoption", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
-    "PlannedPublication", "Practice", "PracticeFile", "Review", "ScopeArea", "ScreenedWords",
-    "VerificationReminder",
+    "Adoption", "CoPublication", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
+    "PlannedPublication", "Practice", "PracticeAuthor", "PracticeFile", "Review", "ScopeArea",
+    "ScreenedWords", "SignOff", "VerificationReminder",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .adopting import adopt, change_adoption, remove_adoption, withdraw_adoption
 from .checking import check, clean_file
 from .citing import by_number, cite
+from .co_publishing import co_publish, decline_sign_off, sign_off, withdraw_name
 from .confirming import adoption, confirm_adoption, decline_adoption
 from .drafts import delete, restore
 from .finishing import finish
@@ -24,16 +25,26 @@ from .talking import (
     show_comment,
     take_back_comment,
 )
+from .together import (
+    add_author,
+    call_off_institution,
+    invite_institution,
+    people,
+    remove_author,
+    show_name,
+)
 from .upkeep import bring_back, end, remind, verify, withdraw
 from .writing import edit
 
 __all__ = [
-    "adopt", "adoption", "adoptions", "ask_changes", "bring", "bring_back", "bring_draft",
-    "by_number", "cancel_plan", "change_adoption", "change_comment", "check", "cite",
-    "clean_file", "comment", "comments", "confirm_adoption", "decline_adoption", "delete",
-    "detail", "draft", "edit", "end", "file", "finish", "follow", "following", "hide_comment",
-    "history", "keep", "keep_note", "kept", "let_go", "plain_words", "plan", "publish", "remind",
-    "remove_adoption", "restore", "review", "share", "show_comment", "spread", "submit",
-    "take_back", "take_back_comment", "take_down", "unfollow", "verify", "withdraw",
-    "withdraw_adoption",
+    "add_author", "adopt", "adoption", "adoptions", "ask_changes", "bring", "bring_back",
+    "bring_draft", "by_number", "call_off_institution", "cancel_plan", "change_adoption",
+    "change_comment", "check", "cite", "clean_file", "co_publish", "comment", "comments",
+    "confirm_adoption", "decline_adoption", "decline_sign_off", "delete", "detail", "draft",
+    "edit", "end", "file", "finish", "follow", "following", "hide_comment", "history",
+    "invite_institution", "keep", "keep_note", "kept", "let_go", "people", "plain_words",
+    "plan", "publish", "remind", "remove_adoption", "remove_author", "restore", "review",
+    "share", "show_comment", "show_name", "sign_off", "spread", "submit", "take_back",
+    "take_back_comment", "take_down", "unfollow", "verify", "withdraw", "withdraw_adoption",
+    "withdraw_name",
 ]  # fmt: skip

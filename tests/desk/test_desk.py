@@ -20,6 +20,7 @@ from tests.factories import (
     PracticeFactory,
     UserFactory,
     adopted,
+    asked_to_publish,
     published_practice,
     written_comment,
 )
@@ -242,7 +243,7 @@ def test_new_comments_are_on_the_desk_of_its_author_and_its_stewards(roles, desk
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 9), ("stewardA", 13), ("coord", 10)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 9), ("stewardA", 14), ("coord", 10)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -268,7 +269,8 @@ def test_the_desk_asks_the_same_for_one_and_three(
             by=roles.coord, now=now,
         )  # fmt: skip
         MeetingFactory()
-        submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        other = submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        asked_to_publish(other, roles.a)
         InstitutionProposalFactory()
 
     add()

@@ -13,6 +13,7 @@ from .members import (
 )
 from .practices import PracticeFactory, adopted, look_through, published_practice
 from .talk import written_comment
+from .together import asked_to_publish
 
 __all__ = [
     "EmailDomainFactory",
@@ -24,6 +25,7 @@ __all__ = [
     "SignOnFactory",
     "UserFactory",
     "adopted",
+    "asked_to_publish",
     "look_through",
     "published_practice",
     "written_comment",
