@@ -44,7 +44,9 @@ def as_text(practice: Practice) -> str:
     """One line, in the manner of APA's reports."""
     when = practice.last_published_at
     people = ", ".join(one["name"] for one in together.people(practice))
-    said_by = f"{people and f'{people}; '}{' and '.join(_institutions(practice))}"
+    *others, last = _institutions(practice)
+    houses = f"{', '.join(others)} and {last}" if others else last
+    said_by = f"{people}; {houses}" if people else houses
     return (
         f"{said_by} ({when:%Y}). {practice.title} (practice {practice.pk}, "
         f"version {practice.public_version}). {settings.SITE_NAME}. {permanent_address(practice)}"

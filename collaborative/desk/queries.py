@@ -188,7 +188,8 @@ def _adoptions(user: User) -> AdoptionQuerySet:
 
 def _comments(user: User, now: dt.datetime) -> list[Comment]:
     """What others said lately on what one wrote, or on what one's institution says."""
-    mine = Q(practice__author=user) | Q(practice__institution_id__in=stewarded_by(user))
+    mine = Q(practice__author=user) | Q(practice__co_author_ids__contains=[user.pk])
+    mine |= Q(practice__institution_id__in=stewarded_by(user))
     return list(
         Comment.objects.visible_to(user)
         .shown()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -12,9 +14,16 @@ from django.utils import timezone
 from collaborative.core.models import PublicVersion
 from members import actions as members
 from members.models import Membership, User
-from practices import actions, permissions, queries, together
+from practices import actions, citing, permissions, queries, together
 from practices.models import Practice, PracticeAuthor
-from tests.factories import InstitutionFactory, MembershipFactory, UserFactory, asked_to_publish
+from tests.factories import (
+    InstitutionFactory,
+    MembershipFactory,
+    UserFactory,
+    adopted,
+    asked_to_publish,
+    written_comment,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -48,6 +57,44 @@ def test_a_second_author_writes_on_submits_and_is_told(roles, state_of):
     Membership.objects.filter(user=roles.memberA).update(state="ended", ended_at=NOW)
     roles.memberA.forget_roles()
     assert not permissions.user_can_edit(roles.memberA, fresh)
+
+
+def test_every_author_hears_of_comments_and_of_who_takes_it_up(roles, state_of, client_of):
+    practice = state_of("live", title="Night interpreters")
+    add(practice, roles.memberA, roles.authorA)
+    fresh = Practice.objects.get(pk=practice.pk)
+    mail.outbox.clear()
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        written_comment(fresh, roles.memberB)
+        adopted(fresh, roles.b, by=roles.stewardB)
+
+    told = [letter.to[0] for letter in mail.outbox]
+    assert told.count(roles.memberA.email) == told.count(roles.authorA.email) == 2
+    desk = client_of(roles.memberA).get("/desk/").content.decode()
+    assert "New comments" in desk
+    assert "Published by you" in desk
+
+
+def test_the_citation_names_people_then_institutions(roles, state_of):
+    practice = state_of("submitted")
+    User.objects.filter(pk=roles.authorA.pk).update(name="Ada Ek")
+    actions.show_name(practice=practice, is_shown=True, by=roles.authorA, now=NOW)
+    for name in ("Bergamot & Sons", "Cedar Clinic"):
+        asked_to_publish(practice, InstitutionFactory(name=name), signs=True)
+    actions.publish(practice=practice, by=roles.stewardA, now=NOW)
+    fresh = Practice.objects.get(pk=practice.pk)
+
+    said = f"Ada Ek; {roles.a.name}, Bergamot & Sons and Cedar Clinic ({NOW:%Y})."
+    assert citing.as_text(fresh).startswith(said)
+    names = f"{{Ada Ek}} and {{{roles.a.name}}} and {{Bergamot \\& Sons}} and {{Cedar Clinic}}"
+    assert names in citing.as_bibtex(fresh)
+    lines = citing.as_ris(fresh)
+    assert [line for line in lines.splitlines() if line.startswith("AU")] == [
+        f"AU  - {name}," for name in ("Ada Ek", roles.a.name, "Bergamot & Sons", "Cedar Clinic")
+    ]
+    kinds = [one["@type"] for one in json.loads(citing.json_ld(fresh, []))["author"]]
+    assert kinds == ["Person", "Organization", "Organization", "Organization"]
 
 
 def test_whom_one_may_add(roles, state_of):
