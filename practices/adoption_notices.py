@@ -11,7 +11,7 @@ from django.conf import settings
 from collaborative.core.mail.send import send_mail_message
 from members.models import Membership, User
 from practices.models import Adoption
-from practices.notices import stewards_of
+from practices.notices import authors_of, stewards_of
 
 
 def waiting(*, adoption: Adoption) -> None:
@@ -34,10 +34,10 @@ def declined(*, adoption: Adoption) -> None:
 
 
 def published(*, adoption: Adoption) -> None:
-    """To the practice's author and stewards: somebody took it up, or stopped."""
+    """To the practice's authors and stewards: somebody took it up, or stopped."""
     practice = adoption.practice
-    author = _still_there(practice.institution_id, [practice.author])
-    _write([*author, *stewards_of(practice)], "adoption_published", adoption,
+    authors = _still_there(practice.institution_id, authors_of(practice))
+    _write([*authors, *stewards_of(practice)], "adoption_published", adoption,
            url=_absolute(adoption.get_ledger_url()))  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from . import shown
+from . import shown, together
 from .models import Practice
 
 # What TeX reads as a command. Braces too: an unbalanced one would swallow the next entry.
@@ -43,17 +43,33 @@ def permanent_address(practice: Practice) -> str:
 def as_text(practice: Practice) -> str:
     """One line, in the manner of APA's reports."""
     when = practice.last_published_at
+    people = ", ".join(one["name"] for one in together.people(practice))
+    *others, last = _institutions(practice)
+    houses = f"{', '.join(others)} and {last}" if others else last
+    said_by = f"{people}; {houses}" if people else houses
     return (
-        f"{practice.institution.name} ({when:%Y}). {practice.title} (practice {practice.pk}, "
+        f"{said_by} ({when:%Y}). {practice.title} (practice {practice.pk}, "
         f"version {practice.public_version}). {settings.SITE_NAME}. {permanent_address(practice)}"
     )
+
+
+def _institutions(practice: Practice) -> list[str]:
+    """Its own first, then those that signed off these words."""
+    beside = (house["name"] for house in together.co_publishers(practice))
+    return [practice.institution.name, *beside]
+
+
+def _writers(practice: Practice) -> list[str]:
+    """People who agreed to be named, then institutions."""
+    return [*(one["name"] for one in together.people(practice)), *_institutions(practice)]
 
 
 def as_bibtex(practice: Practice) -> str:
     when = practice.last_published_at
     fields = {
         "title": f"{{{_tex(practice.title)}}}",
-        "author": f"{{{_tex(practice.institution.name)}}}",
+        # Braces within: a name that holds “and” or a comma is still one name.
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in _writers(practice)),
         "year": f"{when:%Y}",
         "month": f"{when.month}",
         "version": str(practice.public_version),
@@ -70,7 +86,8 @@ def as_ris(practice: Practice) -> str:
     lines = [
         ("TY", "ELEC"),
         ("TI", practice.title),
-        ("AU", f"{practice.institution.name},"),
+        # A comma at the end: the name is not taken apart.
+        *(("AU", f"{name},") for name in _writers(practice)),
         ("PY", f"{when:%Y}"),
         ("DA", f"{when:%Y/%m/%d}"),
         ("ET", str(practice.public_version)),
@@ -96,11 +113,7 @@ def json_ld(practice: Practice, areas: list[Any]) -> SafeString:
         "headline": practice.title,
         "abstract": practice.plain_summary or practice.need,
         "url": address(practice),
-        "author": {
-            "@type": "Organization",
-            "name": practice.institution.name,
-            "url": f"{settings.BASE_URL}{practice.institution.get_absolute_url()}",
-        },
+        "author": _authors_for_machines(practice),
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
         "datePublished": f"{practice.published_at:%Y-%m-%dT%H:%M:%S%z}",
         "dateModified": f"{practice.last_published_at:%Y-%m-%dT%H:%M:%S%z}",
@@ -115,6 +128,23 @@ def json_ld(practice: Practice, areas: list[Any]) -> SafeString:
     for sign, escaped in IN_SCRIPT.items():
         text = text.replace(sign, escaped)
     return mark_safe(text)  # noqa: S308  nothing is left that could end the element
+
+
+def _authors_for_machines(practice: Practice) -> Any:
+    """One institution, or a list that begins with the people."""
+    people = [{"@type": "Person", "name": one["name"]} for one in together.people(practice)]
+    own = practice.institution
+    houses = [{"slug": own.slug, "name": own.name}, *together.co_publishers(practice)]
+    institutions = [
+        {
+            "@type": "Organization",
+            "name": house["name"],
+            "url": f"{settings.BASE_URL}/institutions/{house['slug']}/",
+        }
+        for house in houses
+    ]
+    found = [*people, *institutions]
+    return found if len(found) > 1 else found[0]
 
 
 def _tex(text: str) -> str:

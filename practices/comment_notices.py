@@ -13,19 +13,15 @@ from collaborative.core.mail.send import send_mail_message
 from members.models import User
 from practices import talk_permissions
 from practices.models import Comment, NoCommentMail, Practice
+from practices.notices import authors_of
 
 PREFERENCES = "/digests/preferences/#comments"
-
-
-def writers_of(practice: Practice) -> list[User]:
-    """The people who wrote the practice, and hear what is said about it."""
-    return [practice.author]
 
 
 def written(*, comment: Comment, practice: Practice) -> None:
     """To the person who is answered, and to the writers of the practice; not to oneself."""
     answered = comment.parent.author if comment.parent else None
-    people = {one.pk: one for one in [*([answered] if answered else []), *writers_of(practice)]}
+    people = {one.pk: one for one in [*([answered] if answered else []), *authors_of(practice)]}
     people.pop(comment.author_id, None)
     silent = set(NoCommentMail.objects.filter(user__in=people).values_list("user_id", flat=True))
     for person in people.values():

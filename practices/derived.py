@@ -18,7 +18,7 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
-from . import citing, ledger, record, rows, shown
+from . import citing, ledger, record, rows, shown, together
 from .choices import CHOICES
 from .completeness import completeness
 from .enums import ReviewState
@@ -145,9 +145,10 @@ def public_context(practice: Practice) -> dict[str, Any]:
 
 def refresh(practice: Practice) -> None:
     """Writes the derived columns of the row as its words now stand."""
+    practice.credits = together.credits_of(practice)
     context = body_context(practice)
     if practice.is_public:
-        context |= public_context(practice) | ledger.shown(practice)
+        context |= public_context(practice) | ledger.shown(practice) | together.shown(practice)
     areas = context["areas"]
     practice.walls = list(dict.fromkeys(area.wall for area in areas))
     practice.card_html = practice.body_html = ""
@@ -161,6 +162,7 @@ def refresh(practice: Practice) -> None:
         card_html=practice.card_html,
         body_html=practice.body_html,
         adopters=practice.adopters,
+        credits=practice.credits,
         search=search_vector(practice, areas),
     )
 
@@ -178,7 +180,8 @@ def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:
     """The title weighs most, then the card and the words one files it under, then the rest."""
     card = tuple(getattr(practice, name) for name in CARD)
     filed = (*practice.tags, *(area.name for area in areas))
-    said_by = (practice.institution.name, practice.institution.city)
+    beside = (house["name"] for house in together.co_publishers(practice))
+    said_by = (practice.institution.name, practice.institution.city, *beside)
     return (
         _weighted((practice.title,), "A")
         + _weighted((*card, *filed), "B")

@@ -1,4 +1,4 @@
-"""Letters about one practice, to its author and its institution's stewards; to nobody else."""
+"""Letters about one practice, to its authors and its institution's stewards; to nobody else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def published(*, practice: Practice, review: Review) -> None:
 
 def taken_down(*, practice: Practice, by: User) -> None:
     """To the author and the stewards: what was hidden, by whom and why."""
-    people = {user.pk: user for user in [*_still_there(practice, [practice.author]),
+    people = {user.pk: user for user in [*_still_there(practice, authors_of(practice)),
                                          *stewards_of(practice)]}  # fmt: skip
     _write(list(people.values()), "practice_taken_down", practice, practice.title, taken_down_by=by)
 
@@ -78,7 +78,7 @@ def unanswered(*, practice: Practice, title: str) -> None:
             "url": f"{settings.BASE_URL}/desk/reviews/",
         }
         send_mail_message(to=coordinator.email, template="practice_unanswered", context=context)
-    _write(_still_there(practice, [practice.author]), "practice_routed", practice, title)
+    _write(_still_there(practice, authors_of(practice)), "practice_routed", practice, title)
 
 
 def ended(*, practice: Practice, by: User) -> None:
@@ -104,17 +104,31 @@ def review_due(*, practice: Practice, kind: ReminderKind) -> None:
 def writers_of(practice: Practice) -> list[User]:
     """The author, and whoever handed in the round that waits."""
     review = practice.reviews.waiting().select_related("submitted_by").first()
-    return _writers(practice, review) if review else _still_there(practice, [practice.author])
+    return _writers(practice, review) if review else _still_there(practice, authors_of(practice))
+
+
+def authors_of(practice: Practice) -> list[User]:
+    """The first author, then those who wrote it too. One question where there are others."""
+    if not practice.co_author_ids:
+        return [practice.author]
+    others = User.objects.in_bulk(practice.co_author_ids)
+    found = (others.get(pk) for pk in practice.co_author_ids)
+    return [practice.author, *(one for one in found if one)]
+
+
+def own_people(practice: Practice) -> list[User]:
+    """Authors and stewards, as far as they are still there."""
+    return _own_people(practice)
 
 
 def _own_people(practice: Practice, but: User | None = None) -> list[User]:
-    everybody = [*_still_there(practice, [practice.author]), *stewards_of(practice)]
+    everybody = [*_still_there(practice, authors_of(practice)), *stewards_of(practice)]
     people = {user.pk: user for user in everybody if but is None or user.pk != but.pk}
     return list(people.values())
 
 
 def _writers(practice: Practice, review: Review) -> list[User]:
-    people = {user.pk: user for user in (practice.author, review.submitted_by)}
+    people = {user.pk: user for user in (*authors_of(practice), review.submitted_by)}
     return _still_there(practice, list(people.values()))
 
 

@@ -59,12 +59,12 @@ def user_can_see_draft_files(user: Any, practice: Practice) -> bool:
 
 
 def user_can_edit(user: Any, practice: Practice) -> bool:
-    """[PP3, DP2, DP3, DP5] The author while a member, a steward, the site administrator."""
+    """[PP3, DP2, DP3, DP5] Its authors while members, a steward, the site administrator."""
     if is_site_admin(user) or is_steward_of(user, practice.institution_id):
         return True
     return (
         is_active(user)
-        and practice.author_id == user.pk
+        and user.pk in practice.writer_ids
         and is_member_of(user, practice.institution_id)
     )
 

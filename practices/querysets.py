@@ -78,7 +78,12 @@ class PracticeQuerySet(models.QuerySet):
         return self.filter(institution=institution)
 
     def written_by(self, user: Any) -> PracticeQuerySet:
+        """Begun by this person."""
         return self.filter(author=user)
+
+    def with_author(self, user: Any) -> PracticeQuerySet:
+        """Begun by this person, or written with others."""
+        return self.filter(Q(author=user) | Q(co_author_ids__contains=[user.pk]))
 
     def submitted(self) -> PracticeQuerySet:
         return self.filter(workflow=Workflow.SUBMITTED)

@@ -10,12 +10,13 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
 from collaborative.core.models import bump_public_version
-from members.models import Institution
+from members.models import Institution, User
 
 from . import derived
-from .models import Adoption, Practice, ScopeArea
+from .models import Adoption, CoPublication, Practice, PracticeAuthor, ScopeArea
 
-SHOWN_OF_INSTITUTION = ("name", "slug", "city")
+# A closed one stands beside no practice of others.
+SHOWN_OF_INSTITUTION = ("name", "slug", "city", "state")
 SHOWN_OF_AREA = ("name", "short_name", "wall")
 
 
@@ -32,13 +33,34 @@ def notice_new_names(sender: Any, instance: Any, **_: Any) -> None:
 def follow_institution(instance: Institution, **_: Any) -> None:
     if instance.has_new_names:  # type: ignore[attr-defined]
         told = Adoption.objects.by(instance).confirmed().values("practice")
-        _refresh(Practice.objects.filter(Q(institution=instance) | Q(pk__in=told)))
+        beside = CoPublication.objects.filter(institution=instance).values("practice")
+        _refresh(
+            Practice.objects.filter(Q(institution=instance) | Q(pk__in=told) | Q(pk__in=beside))
+        )
 
 
 @receiver(post_save, sender=ScopeArea)
 def follow_area(instance: ScopeArea, **_: Any) -> None:
     if instance.has_new_names:  # type: ignore[attr-defined]
         _refresh(Practice.objects.in_scope(instance.slug))
+
+
+@receiver(pre_save, sender=User)
+def notice_new_name(instance: User, update_fields: Any = None, **_: Any) -> None:
+    """Signing in saves a person too: that asks nothing."""
+    instance.has_new_name = False  # type: ignore[attr-defined]
+    if instance.pk and (update_fields is None or "name" in update_fields):
+        before = User.objects.filter(pk=instance.pk).values_list("name", flat=True).first()
+        instance.has_new_name = before not in (None, instance.name)  # type: ignore[attr-defined]
+
+
+@receiver(post_save, sender=User)
+def follow_author(instance: User, **_: Any) -> None:
+    if instance.has_new_name:  # type: ignore[attr-defined]
+        named = PracticeAuthor.objects.filter(user=instance, named_at__isnull=False)
+        of_theirs = Practice.objects.filter(pk__in=named.values("practice"))
+        if of_theirs.exists():
+            _refresh(of_theirs)
 
 
 @transaction.atomic

@@ -58,6 +58,30 @@ urlpatterns = [
     ),
     path("practices/<slug:slug>/comments/<int:pk>/hide/", views.hide_comment, name="hide_comment"),
     path("practices/<slug:slug>/comments/<int:pk>/show/", views.show_comment, name="show_comment"),
+    path("practices/<slug:slug>/people/", views.people, name="people"),
+    path("practices/<slug:slug>/people/add/", views.add_author, name="add_author"),
+    path("practices/<slug:slug>/people/name/", views.show_name, name="show_name"),
+    path("practices/<slug:slug>/people/ask/", views.invite_institution, name="invite_institution"),
+    path(
+        "practices/<slug:slug>/people/<int:pk>/remove/", views.remove_author, name="remove_author"
+    ),
+    path("practices/<slug:slug>/with/<slug:institution>/", views.co_publish, name="co_publish"),
+    path("practices/<slug:slug>/with/<slug:institution>/sign/", views.sign_off, name="sign_off"),
+    path(
+        "practices/<slug:slug>/with/<slug:institution>/decline/",
+        views.decline_sign_off,
+        name="decline_sign_off",
+    ),
+    path(
+        "practices/<slug:slug>/with/<slug:institution>/withdraw/",
+        views.withdraw_name,
+        name="withdraw_name",
+    ),
+    path(
+        "practices/<slug:slug>/with/<slug:institution>/call-off/",
+        views.call_off_institution,
+        name="call_off_institution",
+    ),
     path("practices/<slug:slug>/keep/", views.keep, name="keep"),
     path("practices/<slug:slug>/ask/", views.ask, name="ask"),
     path("practices/<slug:slug>/contact/", views.contact, name="contact"),

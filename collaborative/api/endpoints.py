@@ -28,6 +28,7 @@ from collaborative.core.middleware.public_cache import (
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
 from members.models import Institution
+from practices import together
 from practices.models import Adoption, Practice, ScopeArea
 from practices.queries import ledger
 
@@ -170,6 +171,11 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_line(found, areas),
         **record_of(found),
         "files": files,
+        "authors": [one["name"] for one in together.people(found)],
+        "co_publishers": [
+            house | {"url": _absolute(f"/institutions/{house['slug']}/")}
+            for house in together.co_publishers(found)
+        ],
         "adoptions": [_adoption(line) for line in ledger(found)],
     }
 

@@ -93,6 +93,10 @@ class PracticeDetail(Record, PracticeLine):
     """A practice in full."""
 
     files: list[FileLine]
+    authors: list[str] = Field(description="Those of its authors who agreed to be named.")
+    co_publishers: list[InstitutionName] = Field(
+        description="Other institutions whose stewards signed off the words now live."
+    )
     adoptions: list[AdoptionLine]
 
 

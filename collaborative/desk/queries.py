@@ -27,7 +27,7 @@ from members.permissions import (
 )
 from practices import queries as practices
 from practices.enums import ReviewState, Workflow
-from practices.models import Adoption, Comment, Practice, Question, Review
+from practices.models import Adoption, Comment, CoPublication, Practice, Question, Review
 from practices.querysets import AdoptionQuerySet, PracticeQuerySet
 
 UNSETTLED = (Workflow.DRAFT, Workflow.CHANGES_ASKED, Workflow.SUBMITTED)
@@ -51,6 +51,7 @@ class Desk:
     asking: list[Membership] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
+    co_publications: list[CoPublication] = field(default_factory=list)
     adoptions_back: list[Adoption] = field(default_factory=list)
     unanswered: list[Meeting] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Desk:
                 self.asking, self.invitations, self.unanswered, self.unattended,
                 self.without_steward, self.proposals, self.adoptions, self.adoptions_back,
                 self.questions,
+                self.co_publications,
             )
         )  # fmt: skip
 
@@ -106,7 +108,7 @@ def _as_author(user: User) -> dict[str, list[Practice]]:
     """
     mine = list(
         _practices(user)
-        .written_by(user)
+        .with_author(user)
         .filter(workflow__in=UNSETTLED, withdrawn_at=None)
         .order_by(F("submitted_at").asc(nulls_last=True), "-updated_at", "-pk")[: 3 * SHOWN]
     )
@@ -117,7 +119,7 @@ def _as_author(user: User) -> dict[str, list[Practice]]:
         "published": list(
             Practice.objects.visible_to(user)
             .live()
-            .written_by(user)
+            .with_author(user)
             .select_related("institution")
             .without_bodies()
             .order_by("-last_published_at", "-pk")[:FEW]
@@ -140,6 +142,7 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
             .filter(institution_id__in=institutions)
             .order_by("waiting_since", "pk")[:SHOWN]
         ),
+        "co_publications": _to_sign(user, institutions),
         "asking": list(
             Membership.objects.visible_to(user)
             .requested()
@@ -155,6 +158,21 @@ def _as_steward(user: User, now: dt.datetime) -> dict[str, list[Any]]:
             .newest_first()[:SHOWN]
         ),
     }
+
+
+def _to_sign(user: User, institutions: list[int]) -> list[CoPublication]:
+    """Practices of others to which the institution was asked to put its name."""
+    return list(
+        CoPublication.objects.visible_to(user)
+        .standing()
+        .filter(institution_id__in=institutions)
+        .unanswered()
+        .select_related(
+            "institution", "invited_by", "practice__institution", "practice__latest_revision"
+        )
+        .defer(*(f"practice__{name}" for name in ("body_html", "card_html", "search")))
+        .longest_waiting_first()[:SHOWN]
+    )
 
 
 def _sent_back(user: User) -> list[Adoption]:
@@ -174,7 +192,8 @@ def _adoptions(user: User) -> AdoptionQuerySet:
 
 def _comments(user: User, now: dt.datetime) -> list[Comment]:
     """What others said lately on what one wrote, or on what one's institution says."""
-    mine = Q(practice__author=user) | Q(practice__institution_id__in=stewarded_by(user))
+    mine = Q(practice__author=user) | Q(practice__co_author_ids__contains=[user.pk])
+    mine |= Q(practice__institution_id__in=stewarded_by(user))
     return list(
         Comment.objects.visible_to(user)
         .shown()

@@ -18,6 +18,7 @@ from practices.models import Practice, ScopeArea
 from practices.querysets import PracticeQuerySet
 
 NEWEST = 3
+MOST_TOGETHER = 10
 TAKEN_UP = 4
 MOST_TAKEN_UP = 10
 COMING = 3
@@ -71,8 +72,8 @@ def institutions() -> list[Institution]:
 
 
 def institution(institution: Institution) -> dict[str, Any]:
-    """Its live practices with counts by area, what it took up from others and they from it, and
-    its people who agreed to be shown.
+    """Its live practices with counts by area, those of others that it published with them, what it
+    took up from others and they from it, and its people who agreed to be shown.
     """
     live = live_practices().by(institution)
     areas = [area for area in all_areas(live.count_by_place()) if area.count]
@@ -82,6 +83,12 @@ def institution(institution: Institution) -> dict[str, Any]:
         "areas": areas,
         "practice_count": live.count(),
         "newest": list(live.without_bodies().newest_first()[:NEWEST]),
+        "together": list(
+            practices.published_with(institution)
+            .select_related("institution")
+            .without_bodies()
+            .newest_first()[:MOST_TOGETHER]
+        ),
         "directions": practices.directions(institution, MOST_TAKEN_UP),
         "people": list(shown_people(institution)),
     }

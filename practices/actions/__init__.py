@@ -40,7 +40,15 @@ from .asking import (
     no_more_asked,
     remove_contact,
 )
+from .authoring import add_author, remove_author, show_name
 from .cleaning import clean_file
+from .co_publishing import (
+    call_off_institution,
+    decline_sign_off,
+    invite_institution,
+    sign_off,
+    withdraw_name,
+)
 from .drafts import attach_file, begin, delete_draft, describe_file, restore, save_draft
 from .ending import bring_back, end, withdraw
 from .hiding import CannotHide, hide_comment, show_comment_again
@@ -85,27 +93,43 @@ from .talking import (
     write_comment,
 )
 from .ticking import Tick, do_due
+from .together_refusals import (
+    AlreadyAuthor,
+    AlreadyInvited,
+    AlreadySigned,
+    CannotAddAuthor,
+    CannotInvite,
+    CannotRemoveAuthor,
+    NotAskedAnyMore,
+    NothingToSign,
+    NotTheVersionYouRead,
+    SignOffSentenceMissing,
+)
 from .verifying import mark_overdue, remind_to_verify, verify
 from .waiting import may_remind_at, remind, route_unanswered
 
 __all__ = [
-    "AlreadyPublished", "AlreadyReported", "AnswerMissing", "CannotAnswer", "CannotAsk",
-    "CannotAskForChanges", "CannotBeContact", "CannotBegin", "CannotBringBack", "CannotCancelPlan",
+    "AlreadyAuthor", "AlreadyInvited", "AlreadyPublished", "AlreadyReported", "AlreadySigned",
+    "AnswerMissing", "CannotAddAuthor", "CannotAnswer", "CannotAsk", "CannotAskForChanges",
+    "CannotBeContact", "CannotBegin", "CannotBringBack", "CannotCancelPlan",
     "CannotChangeComment", "CannotClean", "CannotComment", "CannotDelete", "CannotEdit",
-    "CannotEnd", "CannotHide", "CannotKeep", "CannotPlan", "CannotPublish", "CannotRemind",
-    "CannotReport", "CannotSubmit", "CannotTakeBack", "CannotTakeDown", "CannotVerify",
-    "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile", "FindingsUnanswered", "Given",
-    "NobodyToAsk", "NotComplete", "NotPublic", "NotTheWordsYouRead", "NotWhatYouSaw",
-    "NothingChanged", "NothingToFollow", "NothingWaits", "OwnPractice", "ReasonMissing", "Refused",
-    "SentenceMissing", "StateMissing", "Tick", "TooManyComments", "TooManyQuestions",
-    "answer_findings", "answer_question", "ask", "ask_about_findings", "ask_for_changes",
-    "attach_file", "begin", "bring_back", "bring_document", "cancel_plan", "change_adoption",
-    "change_comment", "clean_file", "confirm_adoption", "decline_adoption", "delete_draft",
-    "describe_file", "differ", "do_due", "end", "follow", "hide_comment", "keep", "let_go",
-    "mark_overdue", "may_be_asked", "may_remind_at", "no_more_asked", "plan", "publish",
-    "publish_planned", "read_kept_file", "remind", "remind_to_verify", "remove_adoption",
-    "remove_contact", "report_adoption", "restore", "route_unanswered", "save_draft",
-    "show_comment_again", "submit", "take_back", "take_back_comment", "take_down", "unfollow",
-    "verify", "want_comment_mails", "what_is_missing", "withdraw", "withdraw_adoption",
-    "write_comment", "write_note",
+    "CannotEnd", "CannotHide", "CannotInvite", "CannotKeep", "CannotPlan", "CannotPublish",
+    "CannotRemind", "CannotRemoveAuthor", "CannotReport", "CannotSubmit", "CannotTakeBack",
+    "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile",
+    "FindingsUnanswered", "Given", "NobodyToAsk", "NotAskedAnyMore", "NotComplete", "NotPublic",
+    "NotTheVersionYouRead", "NotTheWordsYouRead", "NotWhatYouSaw", "NothingChanged",
+    "NothingToFollow", "NothingToSign", "NothingWaits", "OwnPractice", "ReasonMissing", "Refused",
+    "SentenceMissing", "SignOffSentenceMissing", "StateMissing", "Tick", "TooManyComments",
+    "TooManyQuestions", "add_author", "answer_findings", "answer_question", "ask",
+    "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back",
+    "bring_document", "call_off_institution", "cancel_plan", "change_adoption", "change_comment",
+    "clean_file", "confirm_adoption", "decline_adoption", "decline_sign_off", "delete_draft",
+    "describe_file", "differ", "do_due", "end", "follow", "hide_comment", "invite_institution",
+    "keep", "let_go", "mark_overdue", "may_be_asked", "may_remind_at", "no_more_asked", "plan",
+    "publish", "publish_planned", "read_kept_file", "remind", "remind_to_verify",
+    "remove_adoption", "remove_author", "remove_contact", "report_adoption", "restore",
+    "route_unanswered", "save_draft", "show_comment_again", "show_name", "sign_off", "submit",
+    "take_back", "take_back_comment", "take_down", "unfollow", "verify", "want_comment_mails",
+    "what_is_missing", "withdraw", "withdraw_adoption", "withdraw_name", "write_comment",
+    "write_note",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from collaborative.core.models import bump_public_version
 from members.models import User
-from practices import derived, notices, permissions
+from practices import derived, notices, permissions, together_notices
 from practices.calendar import a_year_after
 from practices.enums import ReviewState, Stage
 from practices.models import Practice, Review
@@ -68,6 +68,7 @@ def end(
     derived.refresh(row)
     write_audit(row, "end", by=by, now=now)
     notices.ended(practice=row, by=by)
+    together_notices.published(practice=row)
     adopt(practice, row)
 
 

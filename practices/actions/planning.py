@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from members.models import User
-from practices import notices, permissions
+from practices import notices, permissions, together_notices
 from practices.calendar import LONGEST_PLAN
 from practices.enums import Workflow
 from practices.models import PlannedPublication, Practice, Review
@@ -51,6 +51,7 @@ def plan(
         )
         row.workflow, row.submitted_at = Workflow.SUBMITTED, now
         row.save(update_fields=["workflow", "submitted_at", "latest_revision", "updated_at"])
+        together_notices.ask(practice=row)
     PlannedPublication.objects.filter(practice=row).delete()
     made = PlannedPublication.objects.create(
         practice=row,

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from collaborative.core.models import bump_public_version
 from members.models import User
-from practices import derived, notices, permissions, queries
+from practices import derived, notices, permissions, queries, together_notices
 from practices.calendar import a_year_after
 from practices.enums import ReviewState, Stage, Workflow
 from practices.models import Practice, Review
@@ -101,6 +101,7 @@ def submit(*, practice: Practice, by: User, now: dt.datetime, note: str = "") ->
     row.save(update_fields=fields)
     write_audit(row, "submit", by=by, now=now)
     notices.submitted(practice=row, title=newest.title, review=review)
+    together_notices.ask(practice=row)
     adopt(practice, row)
     return review
 
@@ -182,6 +183,7 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     _relate(row)
     write_audit(row, "publish", by=by, now=now)
     notices.published(practice=row, review=review)
+    together_notices.published(practice=row)
     adopt(practice, row)
     return practice
 

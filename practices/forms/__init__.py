@@ -21,6 +21,7 @@ from .steps import (
     TakesForm,
 )
 from .talking import ChangeCommentForm, CommentForm, FollowForm, HideForm, KeepNoteForm
+from .together import DeclineSignOffForm, FindAuthorForm, InviteInstitutionForm, WithdrawNameForm
 
 # Step -> its form, in the order of telling.
 STEP_FORMS: dict[str, type[StepForm]] = {
@@ -32,7 +33,8 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 
 __all__ = [
     "STEP_FORMS", "AdoptionForm", "AnswerForm", "AnswersForm", "BringForm", "ChangeCommentForm",
-    "CommentForm", "CorrectionForm", "DeclineForm", "EndForm", "FilesForm", "FinishForm",
-    "FollowForm", "HideForm", "KeepNoteForm", "NoteForm", "PlanForm", "QuestionForm", "RemoveForm",
-    "ReportForm", "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm",
+    "CommentForm", "CorrectionForm", "DeclineForm", "DeclineSignOffForm", "EndForm", "FilesForm",
+    "FindAuthorForm", "FinishForm", "FollowForm", "HideForm", "InviteInstitutionForm",
+    "KeepNoteForm", "NoteForm", "PlanForm", "QuestionForm", "RemoveForm", "ReportForm",
+    "ShareForm", "StepForm", "TakeDownForm", "WithdrawForm", "WithdrawNameForm",
 ]  # fmt: skip

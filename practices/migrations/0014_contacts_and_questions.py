@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0007_sign_on'),
-        ('practices', '0012_comments_keeps_follows'),
+        ('practices', '0013_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,10 +12,11 @@ from .questions import PracticeContact, Question
 from .reviews import Review
 from .scope_areas import ScopeArea
 from .screening import FileContents, ScreenedWords
+from .together import CoPublication, PracticeAuthor, SignOff
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "Adoption", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
-    "PlannedPublication", "Practice", "PracticeContact", "PracticeFile", "Question", "Review",
-    "ScopeArea", "ScreenedWords", "VerificationReminder",
+    "Adoption", "CoPublication", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
+    "PlannedPublication", "Practice", "PracticeAuthor", "PracticeContact", "PracticeFile",
+    "Question", "Review", "ScopeArea", "ScreenedWords", "SignOff", "VerificationReminder",
 ]  # fmt: skip

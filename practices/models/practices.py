@@ -30,6 +30,7 @@ from practices.enums import STAGE_MEANS, STORY_MEANS, WRITABLE, Stage, Story, Wo
 from practices.evidence import GRADE_MEANS, Grade, grade
 from practices.querysets import PracticeQuerySet
 
+from .together import Together
 from .upkeep import Upkeep
 
 MOST_SCOPES = 3
@@ -68,7 +69,7 @@ def _one_of(name: str, choices: type[models.TextChoices]) -> models.CheckConstra
     )
 
 
-class Practice(Upkeep, DraftStateMixin, RevisionMixin, models.Model):
+class Practice(Upkeep, Together, DraftStateMixin, RevisionMixin, models.Model):
     """Something an institution does or tried, told so that another can try it.
 
     The row holds what is live. While nothing is live it holds the draft itself; once live, newer

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page, visitor
 from members.permissions import institutions_of
-from practices import derived, permissions, queries
+from practices import derived, permissions, queries, together_permissions
 from practices.models import Practice
 
 from .asking import asking_below
@@ -103,9 +103,11 @@ def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespo
 def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """A file of a practice: everybody's while the live words name it, else its own people's."""
     user = visitor(request)
-    practice = seen_by(user, slug)
+    handed_in = queries.submitted_to(user, slug)
+    practice = handed_in or seen_by(user, slug)
     is_public = practice.is_public and pk in practice.file_ids
-    if not is_public and not permissions.user_can_see_draft_files(user, practice):
+    is_to_sign = handed_in is not None and pk in handed_in.newest().file_ids
+    if not (is_public or is_to_sign or permissions.user_can_see_draft_files(user, practice)):
         raise Http404
     kept = practice.files.filter(pk=pk).first()
     if kept is None:
@@ -138,6 +140,7 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
         "may_take_down": practice.is_public and permissions.user_can_take_down(user, practice),
         "may_delete": may_edit and practice.is_editable and not practice.was_ever_live,
         "has_newer_draft": sees_draft and practice.has_newer_draft,
+        "may_see_people": together_permissions.user_can_see_people(user, practice),
         "last_round": last,
         "upkeep": upkeep_bar(user, practice),
     }

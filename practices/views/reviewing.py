@@ -189,6 +189,7 @@ def review_page(
         "may_publish_now": may_answer and not missing and is_theirs,
         "is_theirs": is_theirs,
         "plan": queries.plan_of(practice) if current else None,
+        "co_publishers": queries.co_publishers(practice) if is_theirs else [],
         "plan_form": plan_form or PlanForm(now=now()),
         "beginnings": BEGINNINGS,
         "waited": waited(current.submitted_at, now()) if current else "",

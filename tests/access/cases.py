@@ -7,6 +7,7 @@ import datetime as dt
 from .case import Case, rows_written
 from .factors import KEY, LINK, SESSION, factors_of, link_of, proved_again, sessions_of
 from .things import PASSWORD
+from .together_of_a import nobody_is_asked, taken_back
 
 NEW_PASSWORD = "a staple of words"
 UNKNOWN = "/practices/draft-0000000000000000/"
@@ -667,7 +668,33 @@ QUESTIONS = [
     get("QU8", "/questions/log/", shows="asked Authora"),
 ]  # fmt: skip
 
+TOGETHER = "/practices/{t.shared.slug}/"
+WITH_B = f"{TOGETHER}with/{{t.b.slug}}/"
+WITH_NOBODY = "/practices/{t.shared.slug}/with/nobody/"
+VERSION = {"seen": "{t.shared.latest_revision_id}"}
+TOGETHERS = [
+    *(get("CP1", WITH_B, WITH_NOBODY, f"{{t.secret[shared {part}]}}")
+      for part in ("title", "need", "advice", "txt file name")),
+    post("DP6", f"{TOGETHER}submit/", f"{UNKNOWN}submit/", before=taken_back, note="asks B"),
+    post("DP20", f"{TOGETHER}publish/", f"{UNKNOWN}publish/", VERSION, note="tells B"),
+    post("CP2", f"{WITH_B}sign/", f"{WITH_NOBODY}sign/", VERSION),
+    post("CP2", f"{WITH_B}decline/", f"{WITH_NOBODY}decline/", VERSION | {"note": "No site."}),
+    get("CP3", WITH_B, WITH_NOBODY, "{t.secret[shared note to stewards]}", before=taken_back),
+    get("CP4", f"{WITH_B}withdraw/", f"{WITH_NOBODY}withdraw/"),
+    post("CP4", f"{WITH_B}withdraw/", f"{WITH_NOBODY}withdraw/", {"reason": "Ended."}),
+    get("CP5", f"{TOGETHER}files/{{t.shared_file.pk}}/", f"{TOGETHER}files/999999999/",
+        "{t.secret[shared file content]}"),
+    get("CP6", f"{TOGETHER}people/", f"{UNKNOWN}people/", "{t.secret[shared title]}"),
+    post("CP7", f"{TOGETHER}people/add/", f"{UNKNOWN}people/add/", {"person": "{t.memberA.pk}"}),
+    post("CP8", f"{TOGETHER}people/name/", f"{UNKNOWN}people/name/", {"do": "show"}),
+    post("CP9", f"{TOGETHER}people/ask/", f"{UNKNOWN}people/ask/",
+         {"institution": "{t.b.name}", "note": "Please."}, before=nobody_is_asked),
+    post("CP11", f"{WITH_B}call-off/", f"{WITH_NOBODY}call-off/"),
+    post("CP10", f"{TOGETHER}people/{{t.shared_author.pk}}/remove/",
+         f"{UNKNOWN}people/1/remove/"),
+]  # fmt: skip
+
 CASES = [
-    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *PROPOSALS, *MEMBERS,
-    *MEETINGS, *DIGESTS, *PAGES, *SITE,
+    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *TOGETHERS,
+    *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE,
 ]  # fmt: skip

@@ -41,7 +41,8 @@ INSIDE = {
         # What they asked, and the answer.
         r"|question.*"
     ),
-    "stewardB": r"inside .*|join link|attendee name|comment( reply)?",
+    # What B is asked to publish too, its stewards read [CP1, CP5].
+    "stewardB": r"inside .*|join link|attendee name|comment( reply)?|shared .*",
     "coord": (
         r"inside .*|join link|comment( reply)?|hidden .*"
         r"|attendee name|attendee address|domain|word for the domain"
@@ -51,6 +52,7 @@ INSIDE = {
         r"|(declined|removed) (name|address|reason)"
         # What was handed in is the coordinator's to read [DP7], without its files [DP11].
         r"|waiting (title|need|did|result|summary|tag|how|takes|community|detail|advice|slug)"
+        r"|shared (title|need|did|result|summary|tag|how|takes|community|detail|advice)"
     ),
 }
 OUTSIDERS = ("anon", "nomember", "exA", "inactive", "memberB", "stewardB", "coord")
@@ -81,8 +83,9 @@ def pages_of(things):
             f"people/{things.declined.pk}/",
             f"{things.cms_draft.slug}/")),
         *(f"/practices/{getattr(things, name).slug}/{door}"
-          for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting")
-          for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/")),
+          for name in ("draft", "waiting", "asked", "down", "newer", "newer_waiting", "shared")
+          for door in ("", "draft/", "edit/", "history/", "review/", "delete/", "take-down/",
+                       "people/", f"with/{things.b.slug}/")),
         f"/desk/proposals/{things.proposal.pk}/", "/desk/proposals/", "/desk/institutions/",
         things.document.url, things.image.file.url, things.rendition.url,
         things.article_draft.url, things.inside.get_absolute_url(), things.inside.get_ics_url(),
@@ -260,6 +263,12 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
         name: reached.pop(name) for name in [*reached] if re.match("comment|hidden|question", name)
     }
     assert_only_those_who_talk(things, said)
+    shared = {name: reached.pop(name) for name in [*reached] if name.startswith("shared")}
+    assert shared["shared title"] == stewards | {
+        things.stewardB.email,
+        things.deputyB.email,
+    }  # [CP1]
+    assert all(people <= shared["shared title"] for people in shared.values())
     for name, people in reached.items():
         if re.match("asker|request note|(declined|revoked) (name|address)", name):
             assert people <= stewards, name

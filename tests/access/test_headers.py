@@ -18,6 +18,7 @@ from collaborative.directory.models import Letter
 from events.models import Meeting
 from members.models import Institution, InstitutionProposal, User
 from practices.models import Practice, PracticeFile
+from tests.factories import look_through
 from tests.sign_in import sign_in
 from tests.url_map import matrix
 
@@ -52,6 +53,8 @@ def bad(things):
     for name in ("memberA", "authorA", "stewardA", "coord", "memberB", "asker", "listed"):
         getattr(things, name).refresh_from_db()
     things.a.refresh_from_db()
+    for practice in Practice.objects.filter(institution=things.a, workflow="submitted"):
+        look_through(practice, by=things.authorA, now=things.now)  # the title holds an address
     return things
 
 

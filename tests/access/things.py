@@ -44,6 +44,7 @@ from tests.factories import (
 from .pages_of_a import make_pages
 from .questions_of_a import make_questions
 from .talk_of_a import make_talk, talk_below
+from .together_of_a import make_shared
 from .tokens import Tokens, png
 
 COLUMNS_WITH_ACCOUNT = (
@@ -329,6 +330,10 @@ def _practices(t: SimpleNamespace) -> None:
             talk_below(t, practice)
             practices.take_down(practice=practice, reason=t.secret["reason"], **steward)
         setattr(t, name, Practice.objects.get(pk=practice.pk))
+    # Never live, and read by the stewards of B, who are asked to publish it too.
+    shared = draft(t.secret, "shared")
+    t.shared_file = attach(t, shared, t.secret, "shared")[0]
+    make_shared(t, shared)
 
 
 # Adoptions -------------------------------------------------------------------------------------

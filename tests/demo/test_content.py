@@ -425,6 +425,21 @@ def test_charter_comparison_shows_additions_removals_and_changes():
     assert lines(second) - lines(first)
 
 
+def test_those_who_write_and_publish_together_are_there():
+    houses = {one["slug"] for one in INSTITUTIONS}
+    people = {one["email"]: one for one in PEOPLE}
+    practices = {one["slug"]: one for one in PRACTICES}
+    for told in read("together.toml")["practice"]:
+        practice = practices[told["slug"]]
+        asked = {one["institution"] for one in told["asked"]}
+        assert asked <= houses - {practice["institution"]}
+        assert {*told["named"]} <= {practice["author"], *told["authors"]}
+        for address in told["authors"]:
+            belongs = {one["institution"] for one in people[address]["memberships"]}
+            own = practice["institution"] in belongs
+            assert own or (belongs & asked and people[address]["shown"]), address
+
+
 def test_charter_names_the_eleven_areas():
     names = (
         "Data collection and use",

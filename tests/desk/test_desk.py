@@ -21,6 +21,7 @@ from tests.factories import (
     UserFactory,
     adopted,
     asked_question,
+    asked_to_publish,
     contact,
     published_practice,
     written_comment,
@@ -244,7 +245,7 @@ def test_new_comments_are_on_the_desk_of_its_author_and_its_stewards(roles, desk
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("nomember", 4), ("memberA", 10), ("stewardA", 14), ("coord", 10)]
+    ("who", "expected"), [("nomember", 4), ("memberA", 10), ("stewardA", 15), ("coord", 10)]
 )
 def test_the_desk_asks_the_same_for_one_and_three(
     who, expected, roles, client_of, django_assert_num_queries, now
@@ -272,7 +273,8 @@ def test_the_desk_asks_the_same_for_one_and_three(
             by=roles.coord, now=now,
         )  # fmt: skip
         MeetingFactory()
-        submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        other = submitted(InstitutionFactory(), UserFactory(), "Unattended", now)
+        asked_to_publish(other, roles.a)
         InstitutionProposalFactory()
 
     add()

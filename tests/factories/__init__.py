@@ -14,6 +14,7 @@ from .members import (
 from .practices import PracticeFactory, adopted, look_through, published_practice
 from .questions import answered_question, asked_question, contact
 from .talk import written_comment
+from .together import asked_to_publish
 
 __all__ = [
     "EmailDomainFactory",
@@ -27,6 +28,7 @@ __all__ = [
     "adopted",
     "answered_question",
     "asked_question",
+    "asked_to_publish",
     "contact",
     "look_through",
     "published_practice",

@@ -11,6 +11,8 @@ from tests.journeys.people import ADMINISTRATOR, COORDINATOR, OF_TWO, STEWARD, s
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 TAKEN_UP = "/practices/legal-aid-two-mornings-a-week-down-the-hall-from-the-exam-rooms/"
+TOGETHER = "/practices/rides-booked-by-the-clinic-and-paid-by-the-plan/"
+TO_SIGN = "/practices/draft-6aad199aad8002a6/with/graywing/"  # gift cards, handed in
 FOR_ALL = [
     "/",
     "/charter/",
@@ -28,6 +30,7 @@ FOR_ALL = [
     "/practices/spread/",
     TAKEN_UP,
     f"{TAKEN_UP}adoptions/",
+    TOGETHER,
     "/institutions/",
     "/institutions/graywing/",
     "/thought-leadership/",
@@ -72,6 +75,9 @@ FOR_STEWARDS = [
     f"{TAKEN_UP}adoptions/graywing/take-out/",
     "/practices/rides-booked-by-the-clinic-and-paid-by-the-plan/adopt/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/adopt/",
+    "/practices/interpreters-after-10-pm-in-our-emergency-departments/people/?person=sand",
+    TO_SIGN,
+    f"{TO_SIGN}withdraw/",
     "/institutions/graywing/people/",
     "/institutions/graywing/invite/",
     "/institutions/graywing/record/",

@@ -37,6 +37,7 @@ from tests.factories import (
     adopted,
     answered_question,
     asked_question,
+    asked_to_publish,
     contact,
     published_practice,
     written_comment,
@@ -267,6 +268,11 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         news = published_practice(institution=house, author=user, title=f"News {number}", now=now)
         comment = written_comment(news, user, now=now)
         practices.hide_comment(comment=comment, reason="A name", by=user, now=now)
+        practices.show_name(practice=news, is_shown=True, by=user, now=now)
+        asked_to_publish(news, MembershipFactory(role="steward").institution, now=now)
+        line = asked_to_publish(published_practice(), house, signs=True)
+        practices.withdraw_name(line=line, reason="Ended.", by=user, now=now)
+        asked_to_publish(published_practice(), house, signs=True)
         practices.keep(practice=news, by=user, now=now)
         for kind, target in (("practice", news.slug), ("institution", house.slug)):
             practices.follow(kind=kind, target=target, by=user, now=now)
@@ -291,7 +297,7 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         found.append(len(seen))
 
     assert Practice.objects.filter(author=roles.coord).count() == 6
-    assert [found[0], found[2]] == [65, 65]
+    assert [found[0], found[2]] == [68, 68]
 
 
 def test_every_foreign_key_to_a_person_is_told_or_excused():

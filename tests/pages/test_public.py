@@ -276,9 +276,10 @@ def test_links_of_editors_are_kept_harmless(corners, client_of, client, now):
 def test_numbers_of_queries(corners, editor, client, now, settings):
     """The same with one thing and with three, with nothing from the shelf."""
     settings.PUBLIC_CACHE_BYTES = 0
-    from tests.factories.practices import adopted, published_practice
+    from tests.factories import adopted, asked_to_publish, published_practice
 
     def add(number):
+        asked_to_publish(published_practice(), corners.a, signs=True)
         adopted(published_practice(), corners.a, by=corners.stewardA)
         adopted(published_practice(institution=corners.a))
         article(editor, now, number)
@@ -290,7 +291,7 @@ def test_numbers_of_queries(corners, editor, client, now, settings):
     counts = {
         "/": 10,
         "/institutions/": 8,
-        "/institutions/heron-lake-health/": 15,
+        "/institutions/heron-lake-health/": 16,
         "/institutions/heron-lake-health/news-1/": 7,
         "/institutions/heron-lake-health/news.atom": 2,
         "/thought-leadership/": 8,

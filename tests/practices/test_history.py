@@ -131,7 +131,7 @@ def test_review_takes_the_same_queries_for_any_number_of_rounds(
             actions.ask_for_changes(practice=practice, by=roles.stewardA, note="More.", now=now)
     client = client_of(roles.stewardA)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/practices/{practice.slug}/review/")
 
 

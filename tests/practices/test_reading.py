@@ -154,7 +154,7 @@ def test_only_those_who_may_act_find_the_buttons(state_of, roles, client_of):
 
     reader = ["Read the newer draft", "History"]
     check = "Check for patients\u2019 details"
-    writer = ["Read the newer draft", "Edit", check, "History"]
+    writer = ["Read the newer draft", "Edit", check, "People and institutions", "History"]
     upkeep = ["It is still true", "It has ended", "Withdraw it"]
     assert found == {
         "anon": [], "nomember": [], "memberB": [], "stewardB": [], "exA": [],

@@ -24,6 +24,7 @@ from collaborative.demo.record import load_record
 from collaborative.demo.reviews import load_reviews
 from collaborative.demo.subscriptions import load_subscriptions
 from collaborative.demo.talk import load_talk
+from collaborative.demo.together import load_together
 
 # Two loads at once wait for each other on this key.
 LOCK = 7_303_011
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         practices = load_practices(institutions, people)
         reviews = load_reviews(now=clock.now())
         adoptions = load_adoptions(institutions, people)
+        together = load_together(institutions, people, now=clock.now())
         meetings = load_meetings(people)
         subscriptions = load_subscriptions(people)
         digests = load_past_digests(people)
@@ -79,6 +81,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
             f"new: {practices} practices, {reviews} of them looked after, {adoptions} adoptions, "
+            f"{together} co-authors and co-publishers, "
             f"{meetings} meetings, {subscriptions} subscriptions, "
             f"{digests} past digests, {proposals} proposals, {comments} comments, "
             f"{questions} questions."
