@@ -11,6 +11,8 @@ from practices import queries
 from practices.answers import PlainText, Words
 from practices.models import Practice
 
+from .patients import AskedAboutPatients
+
 LONGEST_SENTENCE = 600
 MOST_NAMED = 5
 
@@ -27,8 +29,10 @@ class FindAuthorForm(forms.Form):
     )
 
 
-class InviteInstitutionForm(forms.Form):
+class InviteInstitutionForm(AskedAboutPatients):
     """Whom to ask, by name, with a sentence to its stewards."""
+
+    screened = ("note",)
 
     institution = Words(
         label="Name of the institution",
@@ -65,8 +69,10 @@ class InviteInstitutionForm(forms.Form):
         raise forms.ValidationError(f"Several have this in their names: {names}{more}. Which one?")
 
 
-class DeclineSignOffForm(forms.Form):
+class DeclineSignOffForm(AskedAboutPatients):
     """A steward's sentence to the authors."""
+
+    screened = ("note",)
 
     note = PlainText(
         label="Why not this version?",
@@ -77,7 +83,9 @@ class DeclineSignOffForm(forms.Form):
     )
 
 
-class WithdrawNameForm(forms.Form):
+class WithdrawNameForm(AskedAboutPatients):
+    screened = ("reason",)
+
     reason = PlainText(
         label="Do you want to say why?",
         required=False,

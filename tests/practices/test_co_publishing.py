@@ -392,6 +392,28 @@ def test_asking_reading_and_signing_on_the_pages(roles, client_of, state_of):
     assert not CoPublication.objects.exists()
 
 
+def test_sentences_to_other_institutions_are_looked_through_for_patients(
+    roles, client_of, state_of
+):
+    practice = state_of("submitted", title="Night interpreters")
+    author, steward = client_of(roles.authorA), client_of(roles.stewardB)
+    told = "The patient Mrs. Lind said so."
+    ask = f"{practice.get_people_url()}ask/"
+
+    asked = author.post(ask, {"institution": roles.b.name, "note": told})
+    assert "this does not tell who a patient is" in asked.content.decode()
+    assert not CoPublication.objects.exists()
+    again = {"institution": roles.b.name, "note": told, "is_nobody": "on"}
+    assert author.post(ask, again).status_code == 302
+    line = CoPublication.objects.get()
+    seen = line.practice.asked_revision_id
+    steward.post(line.get_decline_url(), {"seen": seen, "note": told})
+    steward.post(line.get_withdraw_url(), {"reason": told})
+    line.refresh_from_db()
+    assert not line.is_withdrawn
+    assert not line.sign_offs.exists()
+
+
 def test_words_of_an_ended_session_come_back(roles, client_of, state_of):
     from django.test import Client
 
