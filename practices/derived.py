@@ -8,7 +8,7 @@ draft, `walls` and `search` let its own institution find it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -167,13 +167,16 @@ def refresh(practice: Practice) -> None:
     )
 
 
-def refresh_all(practices: Iterable[Practice]) -> int:
-    """After a name outside the practice changed: an institution's, an area's, the templates."""
-    number = 0
-    for practice in practices:
-        refresh(practice)
-        number += 1
-    return number
+def refresh_anew(pk: int) -> None:
+    """After something outside the practice changed: a name, a template. Asks for a transaction.
+
+    The row is read under its lock: what was published meanwhile is not written over.
+    """
+    refresh(
+        Practice.objects.select_for_update(of=("self",))
+        .select_related("institution", "author", "latest_revision", "live_revision")
+        .get(pk=pk)
+    )
 
 
 def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from members.keeping import Part, Row, Upload
 from members.models import User
+from practices import permissions
 from practices.choices import CHOICES
 from practices.models import (
     Adoption,
@@ -213,11 +214,15 @@ def _files(user: User):
     return own.select_related("practice__institution").order_by("pk")
 
 
+def title_for(practice: Practice, user: User) -> str:
+    """A draft of somebody else has no name here, nor one's own of a place that one has left."""
+    own = practice.author_id == user.pk and permissions.user_can_read(user, practice)
+    return practice.title if practice.is_public or own else "a draft"
+
+
 def _named(practice: Practice, user: User) -> Row:
-    """A draft of somebody else has no name here: whoever reads this may have left since."""
-    known = practice.is_public or practice.author_id == user.pk
     return {
-        "practice": practice.title if known else "a draft",
+        "practice": title_for(practice, user),
         "institution": practice.institution.name,
     }
 

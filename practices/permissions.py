@@ -80,8 +80,8 @@ def user_can_publish(user: Any, practice: Practice) -> bool:
 
 
 def user_can_publish_own(user: Any, practice: Practice) -> bool:
-    """A steward who is the author needs no round with oneself."""
-    return user_can_publish(user, practice) and practice.author_id == user.pk
+    """A steward who is an author needs no round with oneself."""
+    return user_can_publish(user, practice) and user.pk in practice.writer_ids
 
 
 def user_can_take_down(user: Any, practice: Practice) -> bool:

@@ -65,5 +65,6 @@ def follow_author(instance: User, **_: Any) -> None:
 
 @transaction.atomic
 def _refresh(practices: Any) -> None:
-    derived.refresh_all(practices.select_related("institution"))
+    for pk in practices.order_by("pk").values_list("pk", flat=True):
+        derived.refresh_anew(pk)
     bump_public_version()

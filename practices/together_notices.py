@@ -45,7 +45,8 @@ def invited(*, line: CoPublication) -> None:
 def ask(*, practice: Practice) -> None:
     """To the stewards of all that have not answered for the version in question: read and sign."""
     for line in _lines(practice):
-        _write(_stewards(line), "co_publication_asked", line)
+        was_signed = line.sign_offs.filter(is_signed=True).exists()
+        _write(_stewards(line), "co_publication_asked", line, was_signed=was_signed)
 
 
 def published(*, practice: Practice) -> None:
@@ -54,6 +55,14 @@ def published(*, practice: Practice) -> None:
     for line in _lines(practice, but_signed=False):
         is_named = line.institution.slug in named
         _write(_stewards(line), "co_publication_published", line, is_named=is_named)
+
+
+def gone(*, practice: Practice, what: str) -> None:
+    """To the stewards of those named on it: `what` its owner did, withdrawn or taken_down."""
+    named = {house["slug"] for house in practice.credits.get("institutions", [])}
+    for line in _lines(practice, but_signed=False):
+        if line.institution.slug in named:
+            _write(_stewards(line), "co_publication_gone", line, title=practice.title, what=what)
 
 
 def answered(*, line: CoPublication, answer: SignOff) -> None:

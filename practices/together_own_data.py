@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from members.keeping import Part, Row
 from members.models import User
-from practices.models import CoPublication, Practice, PracticeAuthor, SignOff
+from practices.models import CoPublication, PracticeAuthor, SignOff
+
+from .own_data import title_for
 
 
 def authorships(user: User) -> list[Row]:
@@ -14,7 +16,7 @@ def authorships(user: User) -> list[Row]:
     found = PracticeAuthor.objects.filter(Q(user=user) | Q(added_by=user))
     return [
         {
-            "practice": _named(one.practice, user),
+            "practice": title_for(one.practice, user),
             "for": one.institution.name,
             "you_are_the_author": one.user_id == user.pk,
             "added_by_you": one.added_by_id == user.pk,
@@ -30,7 +32,7 @@ def asked(user: User) -> list[Row]:
     found = CoPublication.objects.filter(Q(invited_by=user) | Q(withdrawn_by=user))
     return [
         {
-            "practice": _named(one.practice, user),
+            "practice": title_for(one.practice, user),
             "institution": one.institution.name,
             "asked_by_you_on": one.invited_at if one.invited_by_id == user.pk else None,
             "your_note": one.note if one.invited_by_id == user.pk else "",
@@ -46,7 +48,7 @@ def answers(user: User) -> list[Row]:
     lines = own.select_related("co_publication__practice", "co_publication__institution")
     return [
         {
-            "practice": _named(one.co_publication.practice, user),
+            "practice": title_for(one.co_publication.practice, user),
             "for": one.co_publication.institution.name,
             "signed_off": one.is_signed,
             "said_on": one.said_at,
@@ -54,12 +56,6 @@ def answers(user: User) -> list[Row]:
         }
         for one in lines.order_by("-said_at", "-pk")
     ]
-
-
-def _named(practice: Practice, user: User) -> str:
-    """A draft of others has no name here: whoever reads this may have left since."""
-    known = practice.is_public or practice.author_id == user.pk
-    return practice.title if known else "a draft"
 
 
 PARTS = (

@@ -19,6 +19,7 @@ from events.permissions import user_can_schedule
 from members import queries as people
 from members.models import Institution, InstitutionProposal, Invitation, Membership, User
 from members.permissions import (
+    institutions_of,
     is_member,
     roles_of,
     serves_consortium,
@@ -109,6 +110,7 @@ def _as_author(user: User) -> dict[str, list[Practice]]:
     mine = list(
         _practices(user)
         .with_author(user)
+        .filter(institution__in=institutions_of(user))  # who left, or writes elsewhere: no drafts
         .filter(workflow__in=UNSETTLED, withdrawn_at=None)
         .order_by(F("submitted_at").asc(nulls_last=True), "-updated_at", "-pk")[: 3 * SHOWN]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 from django.db import transaction
 
@@ -120,8 +121,10 @@ def ask(
     """
     by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     asked = Question.objects.filter(asker=by, key=key).first()
-    if asked is not None:
+    if asked is not None and asked.text == text:
         return asked
+    if asked is not None:  # the same form with other words: they are not lost
+        key = secrets.token_hex(16)
     row = (
         Practice.objects.select_for_update(of=("self",), no_key=True)
         .select_related("institution")

@@ -12,7 +12,7 @@ from practices import derived, queries, together_notices, together_permissions
 from practices.models import Practice, PracticeAuthor
 
 from ._rows import adopt, locked, require, write_audit
-from .together_refusals import AlreadyAuthor, CannotAddAuthor, CannotRemoveAuthor
+from .together_refusals import AlreadyAuthor, CannotAddAuthor, CannotRemoveAuthor, NamelessAdder
 
 MOST_AUTHORS = 20
 
@@ -33,6 +33,8 @@ def add_author(*, practice: Practice, person: User, by: User, now: dt.datetime) 
     found = queries.possible_authors(row).filter(user=person).first()
     if found is None:
         raise CannotAddAuthor
+    if found.institution_id != row.institution_id and not by.name:
+        raise NamelessAdder
     author = PracticeAuthor.objects.create(
         practice=row, user=person, institution=found.institution, added_by=by, added_at=now
     )

@@ -9,24 +9,31 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from wagtail.models import ModelLogEntry
 
 from collaborative.core.models import bump_public_version
 from members.models import Institution, Membership, User
 from practices import derived, permissions, together_notices, together_permissions
 from practices.models import CoPublication, Practice, SignOff
 
+from ._limits import DAY, HOUR, over_limit
 from ._rows import adopt, locked, require, write_audit
 from .together_refusals import (
     AlreadyInvited,
     AlreadySigned,
     CannotInvite,
+    Nameless,
+    NamelessInviter,
     NotAskedAnyMore,
     NothingToSign,
     NotTheVersionYouRead,
     SignOffSentenceMissing,
+    TooManyInvited,
 )
 
 MOST_ASKED = 12
+# Letters to other institutions' stewards, whatever was called off since.
+LIMITS = ((12, HOUR), (30, DAY))
 
 
 @transaction.atomic
@@ -40,6 +47,8 @@ def invite_institution(
     """
     row = locked(practice)
     require(together_permissions.user_can_change_people(by, row))
+    if not by.name:
+        raise NamelessInviter
     if institution.pk == row.institution_id:
         raise CannotInvite("It is the practice's own institution.")
     if not Institution.objects.active().filter(pk=institution.pk).exists():
@@ -54,6 +63,8 @@ def invite_institution(
         raise CannotInvite(f"{institution} withdrew. Only a steward may ask again.")
     if line is None and row.co_publications.count() >= MOST_ASKED:
         raise CannotInvite(f"At most {MOST_ASKED} institutions are asked for one practice.")
+    if why := over_limit(_asked_of_late(by, now), LIMITS, done="asked {} institutions", now=now):
+        raise TooManyInvited(why)
     line = line or CoPublication(practice=row, institution=institution)
     line.invited_by, line.invited_at, line.note = by, now, note.strip()
     line.withdrawn_by = line.withdrawn_at = None
@@ -109,6 +120,9 @@ def decline_sign_off(
     line = _asked(line, seen, by)
     if not note.strip():
         raise SignOffSentenceMissing
+    said = line.sign_offs.filter(revision_id=seen, is_signed=False, sentence=note.strip()).first()
+    if said is not None:  # the form came twice
+        return said
     declined, _ = SignOff.objects.update_or_create(
         co_publication=line,
         revision_id=seen,
@@ -133,6 +147,8 @@ def withdraw_name(*, line: CoPublication, reason: str, by: User, now: dt.datetim
     require(together_permissions.user_can_answer_for_institution(by, line))
     if line.is_withdrawn:
         raise NotAskedAnyMore
+    if not by.name:
+        raise Nameless
     line.sign_offs.all().delete()
     line.withdrawn_by, line.withdrawn_at, line.withdrawn_reason = by, now, reason.strip()
     line.save()
@@ -142,12 +158,28 @@ def withdraw_name(*, line: CoPublication, reason: str, by: User, now: dt.datetim
     return line
 
 
+def _asked_of_late(by: User, now: dt.datetime) -> list[dt.datetime]:
+    """When this person asked an institution: the audit log also knows what was called off."""
+    lines = ModelLogEntry.objects.filter(
+        user=by, action="practices.invite_institution", timestamp__gt=now - DAY
+    )
+    return list(lines.order_by("timestamp").values_list("timestamp", flat=True))
+
+
+def forget_signatures(row: Practice) -> None:
+    """The words now public are closed: published again, each institution is asked again."""
+    signed = SignOff.objects.filter(co_publication__practice=row, revision=row.live_revision)
+    signed.delete()
+
+
 def _asked(line: CoPublication, seen: int, by: User) -> CoPublication:
     """The line, locked, if this very version is the one that waits for an answer."""
     line = _locked(line)
     require(together_permissions.user_can_answer_for_institution(by, line))
     if line.is_withdrawn or not line.institution.is_active:
         raise NotAskedAnyMore
+    if not by.name:
+        raise Nameless
     asked = line.practice.asked_revision_id
     if asked is None:
         raise NothingToSign

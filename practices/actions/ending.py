@@ -93,6 +93,7 @@ def withdraw(*, practice: Practice, by: User, reason: str, now: dt.datetime) -> 
     derived.refresh(row)
     write_audit(row, "withdraw", by=by, now=now, reason=row.withdrawn_reason)
     notices.withdrawn(practice=row, by=by)
+    together_notices.gone(practice=row, what="withdrawn")
     adopt(practice, row)
 
 
@@ -113,6 +114,7 @@ def bring_back(*, practice: Practice, by: User, now: dt.datetime) -> None:
     derived.refresh(row)
     write_audit(row, "bring_back", by=by, now=now)
     notices.brought_back(practice=row, by=by)
+    together_notices.published(practice=row)
     adopt(practice, row)
 
 

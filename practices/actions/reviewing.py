@@ -17,6 +17,7 @@ from practices.models import Practice, Review
 from ._plans import end_plan
 from ._rows import adopt, keep_version, locked, require, write_audit
 from ._screened import require_answers
+from .co_publishing import forget_signatures
 from .refusals import (
     WITHDRAWN,
     AlreadyPublished,
@@ -165,8 +166,10 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
     review = _close(row, ReviewState.PUBLISHED, by=by, now=now)
     for name in Practice.CONTENT_FIELDS:
         setattr(row, name, getattr(newest, name))
-    if not row.was_ever_live:
+    if row.is_taken_down or not row.was_ever_live:
+        # Of words that were taken down the address may say what had to go: none leads on from it.
         row.slug = _public_slug(row)
+    if not row.was_ever_live:
         row.published_at = row.first_published_at = now
         row.published_by = by
     row.live, row.has_unpublished_changes = True, False
@@ -193,8 +196,9 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     """Out of the public's sight at once, everywhere.
 
     In order: public version raised, row hidden (it holds the newest words again, as a draft does),
-    earlier public versions closed for good, derived columns made anew, audit line, author and
-    stewards told on commit.
+    a round that waits closed (who else could read it reads it no more), earlier public versions
+    closed for good with the names of other institutions on them, derived columns made anew, audit
+    line, author and stewards told on commit.
     """
     row = locked(practice)
     require(permissions.user_can_take_down(by, row))
@@ -203,6 +207,8 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     if not reason.strip():
         raise SentenceMissing
     bump_public_version()
+    together_notices.gone(practice=row, what="taken_down")
+    forget_signatures(row)
     newest = row.newest()
     for name in Practice.CONTENT_FIELDS:
         setattr(row, name, getattr(newest, name))
@@ -212,7 +218,9 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     row.review_by, row.is_overdue = None, False
     end_plan(row, by=by, why="The practice was taken down.")
     row.has_unpublished_changes = True
-    if row.workflow == Workflow.SETTLED:
+    if row.is_submitted:
+        row.note_to_steward = _close(row, ReviewState.WITHDRAWN, by=by, now=now).author_note
+    if row.workflow != Workflow.CHANGES_ASKED:
         row.workflow = Workflow.DRAFT
     row.taken_down_at = row.history_public_since = now
     row.taken_down_by = by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 from django.db import transaction
 
@@ -63,8 +64,10 @@ def write_comment(
     """
     by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     written = Comment.objects.filter(author=by, key=key).first()
-    if written is not None:
+    if written is not None and written.text == text:
         return written
+    if written is not None:  # the same form with other words: they are not lost
+        key = secrets.token_hex(16)
     row = (
         Practice.objects.select_for_update(of=("self",), no_key=True)
         .select_related("institution", "author")

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from .refusals import Refused
 
+NAME_MISSING = "Write your name on your account page first, then send this again."
+
+
+class Nameless(Refused):
+    """Another institution would read a part of the address in place of a name."""
+
+    sentence = f"The other institution could not see who you are. {NAME_MISSING}"
+
 
 class CannotAddAuthor(Refused):
     next_step = ("practices:people", "Back to its people")
@@ -11,6 +19,10 @@ class CannotAddAuthor(Refused):
         "Authors belong to the practice's institution, or to one that publishes it too and are "
         "shown in the directory. Look for the person again."
     )
+
+
+class NamelessAdder(CannotAddAuthor):
+    sentence = f"The person could not see who adds them. {NAME_MISSING}"
 
 
 class AlreadyAuthor(CannotAddAuthor):
@@ -24,6 +36,16 @@ class CannotRemoveAuthor(CannotAddAuthor):
 class CannotInvite(Refused):
     next_step = ("practices:people", "Back to its people")
     sentence = "This institution cannot be asked."
+
+
+class NamelessInviter(CannotInvite):
+    sentence = f"Its stewards could not see who asks. {NAME_MISSING}"
+
+
+class TooManyInvited(CannotInvite):
+    """As many as one person may ask in this time are asked."""
+
+    status = 429
 
 
 class AlreadyInvited(CannotInvite):

@@ -51,6 +51,7 @@ class InviteInstitutionForm(AskedAboutPatients):
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.practice = practice
         self.open = queries.institutions_to_ask(practice)
 
     def clean_institution(self) -> Institution:
@@ -60,10 +61,10 @@ class InviteInstitutionForm(AskedAboutPatients):
         exact = [one for one in found if one.name.casefold() == words.casefold()]
         if exact or len(found) == 1:
             return (exact or found)[0]
+        if not found and queries.is_asked_by_name(self.practice, words):
+            raise forms.ValidationError("This institution is asked already.")
         if not found:
-            raise forms.ValidationError(
-                "No institution that you could ask has this name. It may be asked already."
-            )
+            raise forms.ValidationError("No institution that you could ask has this name.")
         names = ", ".join(one.name for one in found[:MOST_NAMED])
         more = ", and others" if len(found) > MOST_NAMED else ""
         raise forms.ValidationError(f"Several have this in their names: {names}{more}. Which one?")
@@ -77,7 +78,7 @@ class DeclineSignOffForm(AskedAboutPatients):
     note = PlainText(
         label="Why not this version?",
         max_length=LONGEST_SENTENCE,
-        help_text="Its authors and stewards read this.",
+        help_text="The people of the practice's institution read this.",
         error_messages={"required": "Write a sentence, so that the authors know why."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -90,6 +91,6 @@ class WithdrawNameForm(AskedAboutPatients):
         label="Do you want to say why?",
         required=False,
         max_length=LONGEST_SENTENCE,
-        help_text="Its authors and stewards read this, nobody else.",
+        help_text="The people of the practice's institution read this, nobody else.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -268,6 +268,8 @@ class Practice(Upkeep, Together, DraftStateMixin, RevisionMixin, models.Model):
             GinIndex(SearchVector("title", config="english"), name="practice_title_words"),
             GinIndex(fields=["scopes"], name="practice_scopes"),
             GinIndex(fields=["tags"], name="practice_tags"),
+            GinIndex(fields=["co_author_ids"], name="practice_co_authors"),
+            GinIndex(fields=["credits"], opclasses=["jsonb_path_ops"], name="practice_credits"),
             models.Index(
                 models.F("published_at").desc(),
                 models.F("id").desc(),

@@ -154,13 +154,13 @@ def answers_of(line: CoPublication) -> list[SignOff]:
 
 
 def written_with(user: Any, slug: str) -> Practice | None:
-    """The practice at this address, for who wrote it for another institution, also before it is
-    public: its people, never its words.
+    """The practice at this address, for who wrote it, also before it is public and after they left:
+    for their own name, never for its words.
     """
     if not is_active(user):
         return None
     here = Q(slug=slug) | Q(draft_key=slug)
-    found = Practice.objects.filter(here, co_author_ids__contains=[user.pk])
+    found = Practice.objects.filter(here).with_author(user)
     return found.select_related("institution").defer("search", "card_html").first()
 
 
@@ -191,6 +191,15 @@ def before_this(line: CoPublication) -> tuple[str, dict[str, Any]] | None:
     if signed is not None:
         return "signed", practice.words() | Practice.words_in(signed.revision.content)
     return ("live", practice.words()) if practice.live and practice.is_submitted else None
+
+
+def is_asked_of_others(practice: Practice) -> bool:
+    return CoPublication.objects.filter(practice=practice).standing().exists()
+
+
+def is_asked_by_name(practice: Practice, name: str) -> bool:
+    lines = CoPublication.objects.filter(practice=practice, withdrawn_at=None)
+    return lines.filter(institution__name__icontains=name).exists()
 
 
 def institutions_to_ask(practice: Practice) -> QuerySet[Institution]:

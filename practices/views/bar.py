@@ -10,6 +10,19 @@ from practices import actions, permissions, queries
 from practices.models import Practice
 
 
+def readers(practice: Practice) -> dict[str, str]:
+    """Who reads words that are not public: one question, and only while a round waits."""
+    own, beside = "the people of its institution", ""
+    if practice.is_submitted and queries.is_asked_of_others(practice):
+        own = "the people of its institution, the stewards of those asked to publish it too"
+        beside = ", and the stewards of those you asked to publish it too,"
+    return {
+        "of_round": f"Only {own} and the coordinators can see this",
+        "of_newer": f"Only the people of your institution{beside} can see these words. Everybody "
+        "else reads the published version.",
+    }
+
+
 def upkeep_bar(user: Any, practice: Practice) -> dict[str, Any]:
     """For templates/practices/_upkeep_bar.html. One question more while a round waits."""
     may_end = permissions.user_can_end(user, practice)

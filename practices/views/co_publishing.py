@@ -62,7 +62,7 @@ def decline_sign_off(request: HttpRequest, *, line: CoPublication, user: Any) ->
     try:
         actions.decline_sign_off(line=line, seen=_seen(request), note=note, by=user, now=now())
     except actions.Refused as refusal:
-        return _page(request, _again(line, user), user, form, refusal=refusal)
+        return _page(request, _again(line, user), user, form, refusal=refusal, unsent=note)
     messages.success(request, "Sent. Its authors are told why, and you are asked again.")
     return redirect(line)
 
@@ -90,7 +90,8 @@ def withdraw_name(request: HttpRequest, *, line: CoPublication, user: Any) -> Ht
             messages.success(request, f"{line.institution} is not named any more.")
             return redirect(line)
     if refusal is not None:
-        return _page(request, _again(line, user), user, refusal=refusal)
+        unsent = request.POST.get("reason", "")
+        return _page(request, _again(line, user), user, refusal=refusal, unsent=unsent)
     return render(request, "practices/withdraw_name.html", {"line": line, "form": form})
 
 
@@ -123,7 +124,7 @@ def _page(
         "at": at,
         "form": form or DeclineSignOffForm(),
         "answers": answers,
-        "is_owner": is_owner,
+        "may_see_people": together_permissions.user_can_see_people(user, practice),
         "title": practice.title if practice.is_public else f"A practice of {practice.institution}",
         "log": queries.answers_of(line) if answers or is_owner else [],
         **more,

@@ -17,7 +17,7 @@ from practices import derived, permissions, queries, together_permissions
 from practices.models import Practice
 
 from .asking import asking_below
-from .bar import upkeep_bar
+from .bar import readers, upkeep_bar
 from .doors import door, seen_by
 from .own import own_of
 from .talking import talk_below
@@ -142,6 +142,7 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
         "has_newer_draft": sees_draft and practice.has_newer_draft,
         "may_see_people": together_permissions.user_can_see_people(user, practice),
         "last_round": last,
+        "readers": readers(practice),
         "upkeep": upkeep_bar(user, practice),
     }
 

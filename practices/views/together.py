@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,8 +49,9 @@ def add_author(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRe
 def remove_author(request: HttpRequest, *, practice: Practice, user: Any, pk: int) -> HttpResponse:
     """[CP10] A steward takes somebody off the list of authors; all may take off themselves."""
     author = queries.author(practice, pk)
-    if author is None:
-        raise Http404
+    if author is None:  # the form came twice
+        messages.info(request, "This person is not an author of it any more.")
+        return redirect(practice.get_people_url())
     try:
         actions.remove_author(author=author, by=user, now=now())
     except actions.Refused as refusal:
@@ -129,12 +130,15 @@ def _page(
 ) -> HttpResponse:
     may_change = together_permissions.user_can_change_people(user, practice)
     authors = queries.authors(practice)
+    own = next((one for one in authors if one.user.pk == user.pk), None)
+    if not may_change:  # from elsewhere, or gone since: one's own name and nobody else's
+        authors = [own] if own else []
     is_theirs = permissions.user_can_publish(user, practice)
     context = {
         "practice": practice,
         "title": _title(practice, user),
         "authors": authors,
-        "own": next((one for one in authors if one.user.pk == user.pk), None),
+        "own": own,
         "is_theirs": is_theirs,
         "may_change": may_change,
         **more,

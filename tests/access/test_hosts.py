@@ -22,8 +22,9 @@ from django.db import transaction
 from django.test import Client, RequestFactory, TestCase
 from django.test.signals import template_rendered
 
+from practices.models import Practice
 from tests.attacks.test_alike import INSIDE, TALKS
-from tests.factories import UserFactory
+from tests.factories import UserFactory, asked_to_publish
 from tests.matrix import answer_of
 from tests.sign_in import prove_again, sign_in
 from tests.url_map import ROOT, matrix
@@ -102,6 +103,7 @@ def test_every_mail_leads_to_us_whatever_host_was_asked(things, written):
                 transaction.set_rollback(True)
     of_meetings(things)
     of_accounts(things)
+    of_co_publishers(things)
 
     assert len(mail.outbox) > 40
     for letter in mail.outbox:
@@ -131,6 +133,17 @@ def of_meetings(t):
         (f"/meetings/{t.meeting.slug}/cancel/", {"reason": "Snow."}),
     ):  # fmt: skip
         assert forged(client, "post", path, form).status == 302
+
+
+def of_co_publishers(t):
+    """Whoever put its name to a practice is told when that is withdrawn."""
+    with transaction.atomic():
+        asked_to_publish(Practice.objects.get(pk=t.public.pk), t.b, signs=True)
+        client = sign_in(Client(), t.stewardA)
+        path = f"/practices/{t.public.slug}/withdraw/"
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert client.post(path, {"reason": "Old."}, **FORGED).status_code == 302
+        transaction.set_rollback(True)
 
 
 def of_accounts(t):

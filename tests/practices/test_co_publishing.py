@@ -101,7 +101,7 @@ def test_a_later_change_asks_again(roles, state_of):
 
     letters = sent(lambda: hand_in(practice, roles, advice="Newer."))
     assert [subject for to, subject in letters if to == roles.stewardB.email] == [
-        f"{roles.b.name}: please read the newest version of “{practice.title}”"
+        f"{roles.b.name}: please read “{practice.title}”"
     ]
     assert named(practice) == [roles.b.name]  # on the words that it signed, still
     letters = sent(lambda: publish(practice, roles))
