@@ -12,8 +12,9 @@ NOBODY = AnonymousUser()
 
 
 def practice(slug: str) -> Practice:
-    """A live practice by its address. Raises Practice.DoesNotExist."""
-    return Practice.objects.visible_to(NOBODY).select_related("institution").get(slug=slug)
+    """A live practice by its address, or by a former one. Raises Practice.DoesNotExist."""
+    live = Practice.objects.visible_to(NOBODY).select_related("institution")
+    return live.filter(slug=slug).first() or live.get(former_addresses__slug=slug)
 
 
 def withdrawn(slug: str) -> Practice | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from collaborative.core.models import bump_public_version
 from members.models import User
@@ -14,6 +13,7 @@ from practices.calendar import a_year_after
 from practices.enums import ReviewState, Stage, Workflow
 from practices.models import Practice, Review
 
+from ._addresses import forget_addresses, give_address
 from ._plans import end_plan
 from ._rows import adopt, keep_version, locked, require, write_audit
 from ._screened import require_answers
@@ -30,10 +30,6 @@ from .refusals import (
     NotWhatYouSaw,
     SentenceMissing,
 )
-
-# Addresses under /practices/ that are not a practice's; numbers are none either.
-RESERVED_SLUGS = ("share", "import", "plain-words", "spread")
-LONGEST_SLUG = 100
 
 MISSING = {
     "title": "Give it a title.",
@@ -164,11 +160,10 @@ def publish(*, practice: Practice, by: User, now: dt.datetime, seen: int | None 
             practice=row, revision=row.latest_revision, submitted_by=by, submitted_at=now
         )
     review = _close(row, ReviewState.PUBLISHED, by=by, now=now)
+    title_before = row.title
     for name in Practice.CONTENT_FIELDS:
         setattr(row, name, getattr(newest, name))
-    if row.is_taken_down or not row.was_ever_live:
-        # Of words that were taken down the address may say what had to go: none leads on from it.
-        row.slug = _public_slug(row)
+    give_address(row, title_before=title_before)
     if not row.was_ever_live:
         row.published_at = row.first_published_at = now
         row.published_by = by
@@ -209,6 +204,7 @@ def take_down(*, practice: Practice, by: User, reason: str, now: dt.datetime) ->
     bump_public_version()
     together_notices.gone(practice=row, what="taken_down")
     forget_signatures(row)
+    forget_addresses(row)
     newest = row.newest()
     for name in Practice.CONTENT_FIELDS:
         setattr(row, name, getattr(newest, name))
@@ -272,19 +268,3 @@ def _close(row: Practice, state: str, *, by: User, now: dt.datetime, note: str =
     review.save()
     end_plan(row, by=by, why=PLAN_ENDED.get(state, ""))
     return review
-
-
-def _public_slug(row: Practice) -> str:
-    """From the title. Drafts claim no address, so this says nothing about hidden practices."""
-    stem = slugify(row.title)[:LONGEST_SLUG].strip("-") or "practice"
-    if stem in RESERVED_SLUGS or stem.isdigit() or stem.startswith("draft-"):
-        stem = f"practice-{stem}"
-    taken = set(
-        Practice.objects.filter(slug__startswith=stem)
-        .exclude(pk=row.pk)
-        .values_list("slug", flat=True)
-    )
-    slug, number = stem, 2
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug

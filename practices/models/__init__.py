@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .addresses import FormerAddress
 from .adoptions import Adoption
 from .comments import Comment, NoCommentMail
 from .files import PracticeFile
@@ -16,7 +17,8 @@ from .together import CoPublication, PracticeAuthor, SignOff
 from .upkeep import VerificationReminder
 
 __all__ = [
-    "Adoption", "CoPublication", "Comment", "FileContents", "Follow", "Keep", "NoCommentMail",
-    "PlannedPublication", "Practice", "PracticeAuthor", "PracticeContact", "PracticeFile",
-    "Question", "Review", "ScopeArea", "ScreenedWords", "SignOff", "VerificationReminder",
+    "Adoption", "CoPublication", "Comment", "FileContents", "Follow", "FormerAddress", "Keep",
+    "NoCommentMail", "PlannedPublication", "Practice", "PracticeAuthor", "PracticeContact",
+    "PracticeFile", "Question", "Review", "ScopeArea", "ScreenedWords", "SignOff",
+    "VerificationReminder",
 ]  # fmt: skip

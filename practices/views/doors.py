@@ -20,12 +20,17 @@ May = Callable[[Any, Practice], bool]
 
 
 def seen_by(user: Any, slug: str) -> Practice:
-    """The practice at this address, or at the address it had as a draft, if `user` may know it."""
+    """The practice at this address, or that once stood there, if `user` may know it.
+
+    Once: as a draft, or before its title changed.
+    """
     visible = Practice.objects.readable_by(user).select_related("institution")
     visible = visible.defer("search", "card_html")
     practice = visible.filter(slug=slug).first()
     if practice is None and slug.startswith("draft-"):
         practice = visible.filter(draft_key=slug).first()
+    elif practice is None:
+        practice = visible.filter(former_addresses__slug=slug).first()
     if practice is None:
         raise Http404
     return practice

@@ -104,7 +104,9 @@ def test_publishing_gives_an_address_dates_and_a_closed_round(roles, state_of):
     assert PublicVersion.objects.get(pk=1).number == version + 1
 
 
-def test_publishing_again_keeps_the_address_and_the_first_date(roles, state_of):
+def test_publishing_again_keeps_the_first_date_and_moves_the_address_with_the_title(
+    roles, state_of
+):
     practice = state_of("live", title="First title")
     now = timezone.now() + dt.timedelta(days=30)
     actions.save_draft(
@@ -115,7 +117,7 @@ def test_publishing_again_keeps_the_address_and_the_first_date(roles, state_of):
     actions.publish(practice=practice, by=roles.stewardA, now=now)
 
     again = Practice.objects.get(pk=practice.pk)
-    assert (again.title, again.slug) == ("Second title", "first-title")
+    assert (again.title, again.slug) == ("Second title", "second-title")
     assert (again.published_at, again.last_published_at) == (practice.published_at, now)
 
 
