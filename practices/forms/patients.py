@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.crypto import salted_hmac
 
 from collaborative.core import clock
 from practices.screening import screen
@@ -12,10 +13,14 @@ from practices.screening import screen
 # Enough of a text that is too long anyway.
 MOST_LOOKED_AT = 8000
 MOST_NAMED = 3
+SALT = "practices.forms.patients.asked_about"
 
 
 class AskedAboutPatients(forms.Form):
-    """Where the words of `screened` may tell who a patient is, the writer is asked once."""
+    """Where the words of `screened` may tell who a patient is, the writer is asked once.
+
+    The answer holds for what was found when it was given. Words that came since are asked about.
+    """
 
     screened: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -25,17 +30,36 @@ class AskedAboutPatients(forms.Form):
             "required": "Take out what could tell who a patient is, or tick this if it does not."
         },
     )
+    # A keyed hash of each sign that the writer was asked about.
+    asked_about = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signs = self._signs() if self.is_bound else []
         if not self.signs:
-            del self.fields["is_nobody"]
+            del self.fields["is_nobody"], self.fields["asked_about"]
             return
         # Last, whatever a form asks: it is about all that was written above.
         self.fields["is_nobody"] = self.fields.pop("is_nobody")
-        named = ", ".join(f"“{one}”" for one in self.signs[:MOST_NAMED])
+        new = self._ask_anew()
+        named = ", ".join(f"“{one}”" for one in [*new, *self.signs][:MOST_NAMED])
         self.fields["is_nobody"].help_text = f"We stopped at {named}."
+
+    def _ask_anew(self) -> list[str]:
+        """Takes back a tick that was set before some of these signs were there: which they are."""
+        tick, asked = self.add_prefix("is_nobody"), self.add_prefix("asked_about")
+        data: Any = self.data
+        data = data.copy()
+        marks = {
+            one: salted_hmac(SALT, one, algorithm="sha256").hexdigest()[:32] for one in self.signs
+        }
+        shown = set(str(data.get(asked, "")).split("."))
+        new = [one for one, mark in marks.items() if mark not in shown]
+        if new:
+            data.pop(tick, None)
+        data[asked] = ".".join(marks.values())
+        self.data = data
+        return new
 
     def _signs(self) -> list[str]:
         """The words that made us ask, each once."""

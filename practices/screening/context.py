@@ -54,7 +54,11 @@ EVENTS = re.compile(
     r"|(?:was|were)\s(?:seen|treated)\s(?:here\s)?on\s|operated\son\s(?:her|him)|(?:her|his)\s(?:last\s|first\s|next\s)?(?:appointment|visit"
     r"|surgery|delivery|admission|story|stay|discharge|death|due\sdate|diagnosis|stroke)|due\sdate|g[ai]ve\sbirth"
     r"|(?:she|he)\s(?:had|has\shad)\s(?:a\s)?(?:surgery|stroke|baby|c-section|miscarriage|seizure|heart\sattack)"
-    r"|the\s(?:day|night|morning|evening)\s(?:that\s)?(?:she|he)\b)",
+    r"|the\s(?:day|night|morning|evening)\s(?:that\s)?(?:she|he)\b)"
+    # At the head of a column or a line: “Admitted: 3/3/2024”.
+    r"|(?:^|(?<=\n)|(?<=\|)|(?<=\|\s))(?:(?:patient|client|mother|child|baby)(?:'s)?\s)?(?:(?:date|day)\s(?:of\s)?)?"
+    r"(?:birth|born|(?:re)?admit(?:ted)?|(?:re)?admission|discharged?|died|deceased|death|dod)(?:\s(?:date|day|on))?"
+    r"(?:\s\([^()\n|]{1,20}\))?\s?[:|](?=\s?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
 PATIENTS = re.compile(

@@ -50,6 +50,35 @@ NINETY = (
 NOT_EXACT = (
     r"(?!\s?(?:%|percent\b|\+|or\s(?:older|over|more|above|up)|and\s(?:older|over|above|up)))"
 )
+# After “she is 94” only the sentence goes on: no miles, no percent, no beds.
+NO_MEASURE = (
+    r"(?![\w-]|[.,:]?\d)(?=\s{0,2}(?:[.,;:!?)\"']|$|\n"
+    r"|(?:and|but|or|now|when|while|who|yet|so|because|already)\b))"
+)
+# “the score of the patient is 95” tells of a score.
+SOMEBODY = (
+    r"(?:\b(?i:he|she|who)|(?<!of\sthe\s)(?<!of\sa\s)(?<!of\seach\s)\b(?i:patient|client|mother|father|woman|man"
+    r"|wife|husband|sister|brother|aunt|uncle|grandmother|grandfather|widow|widower|elder|resident|neighbor))"
+)
+# A person is named with the age.
+AGES_OF_SOMEBODY = (
+    re.compile(
+        rf"{SOMEBODY}(?:\s(?i:is|was|turns|had\sturned|has\sturned)|'s)\s(?:(?i:now|already|almost|nearly|about|only|just|still|over)\s)?{NINETY}{NOT_EXACT}{NO_MEASURE}"
+    ),
+    re.compile(
+        r"\b(?i:patient|client|woman|man|mother|father|grandmother|grandfather|widow|widower|elder)"
+        rf"(?:,\s|\s\(){NINETY}(?=[,)](?!\d))"
+    ),
+    re.compile(
+        rf"\b(?i:at|by)\s{NINETY},\s(?i:he|she|her|his|the\s(?:patient|woman|man|mother|father|widow|elder)|(?:my|our|one)\s(?:patient|mother|father|grandmother|grandfather))\b"
+    ),
+    re.compile(
+        rf"\b(?i:died|dies|passed\saway|lives\salone|lived\salone|widowed|fell)\s(?i:at|aged)\s{NINETY}{NOT_EXACT}{NO_MEASURE}"
+    ),
+    re.compile(
+        rf"\b(?i:ages|aged)\s(?:of\s)?(?:\d{{1,3}},?\s(?:and|or|&)\s{NINETY}|{NINETY},?\s(?:and|or|&)\s\d{{1,3}})(?!\s?(?:%|percent|or\s(?:older|over)|and\s(?:older|over)|years\sor)|[\w.,-]?\d|-)"
+    ),
+)
 AGES = (
     re.compile(
         rf"(?<![\w,.-]){NINETY}[\s-]?(?i:(?:years?|yrs?)[\s-](?:old|of\sage)|y\.?/?o\b\.?){NOT_EXACT}"
@@ -79,7 +108,7 @@ RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:over|above|under|below|than|least|between))\s?(?:-|to|and)?\s?(?:age\s)?$",
     re.IGNORECASE,
 )
-RANGE_AFTER = re.compile(r"\s?(?:-|to|and)\s?\d")
+RANGE_AFTER = re.compile(r"\s?(?:-|to)\s?\d")
 OVER_89 = 89
 # A date after these is a program's, unless it is told what befell somebody.
 SINCE = re.compile(
@@ -119,10 +148,13 @@ def _of_one_person(context: Context, start: int, end: int, reach: int = REACH) -
 
 def _ages(context: Context) -> Iterator[Finding]:
     text = context.text
-    for pattern in AGES:
+    for pattern in (*AGES_OF_SOMEBODY, *AGES):
         for found in pattern.finditer(text):
             start, end = found.span()
             if RANGE_BEFORE.search(context.before(start, 14)) or RANGE_AFTER.match(text, end):
+                continue
+            if pattern in AGES_OF_SOMEBODY:
+                yield context.found(AGE, start, end, Sure.LIKELY)
                 continue
             after, before = context.after(end, 30), context.before(start, 40)
             if OLD_THINGS.search(after.partition(",")[0]) or OLD_THINGS.search(before):

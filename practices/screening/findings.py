@@ -40,15 +40,6 @@ class Finding:
     def needs_answer(self) -> bool:
         return self.sure > Sure.OWN
 
-    @property
-    def sure_in_words(self) -> str:
-        match self.sure:
-            case Sure.LIKELY:
-                return "Likely"
-            case Sure.PERHAPS:
-                return "Perhaps"
-        return "Probably your own"
-
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
     """The rest of the sentence before and after, shortened where it is long."""

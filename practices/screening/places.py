@@ -48,6 +48,19 @@ ZIP_WORD = re.compile(
 )
 STATE_ZIP = re.compile(r"\b(?:MN|Minn\.?|Minnesota|WI|IA|ND|SD)\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b")
 MASKED = re.compile(r"(?<![\w.])(?P<code>\d{3})(?:xx|XX|\*\*)(?!\w)")
+# “lives in 55604”: no word says that it is a ZIP code. After other words only codes of Minnesota.
+BARE_ZIP = re.compile(
+    r"(?<![\w$#.,/-])(?P<code>\d{5}(?:-\d{4})?)(?![\w-]|[.,:/]\d)"
+    r"(?=\s{0,2}(?:[.,;:!?)\"']|$|\n|(?:and|but|who|where|with|alone|near|had|has|was|is|came|asked|told|drove|drives|went|waited|walked|called|needed|needs|spoke|speaks|could|did)\b))"
+)
+DWELLS = re.compile(
+    r"\b(?:(?:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)|homeless|born)(?:\s(?:alone|here|now|out))?\s(?:in|at|near|around|outside)"
+    r"|(?:home|house|apartment|farm)\s?(?:(?:is\s|was\s)?(?:in|at|near)|is|was|:)|moved\s(?:to|from)|comes?\sfrom|came\sfrom"
+    r"|(?:patient|client|woman|man|mother|father|boy|girl|child|family|resident)s?(?:,?\swho\s(?:is|was|came))?\s(?:from|in|of|near))\s$",
+    re.IGNORECASE,
+)
+NEARBY = re.compile(r"\b(?:in|from|near|at)\s$", re.IGNORECASE)
+MINNESOTAN = re.compile(r"5(?:5\d|6[0-7])")
 LIVES_AT = re.compile(
     r"\b(?:home|mailing|patient(?:'s)?)\saddress|\b(?:liv|resid)\w{1,3}\s(?:at|in)\b", re.IGNORECASE
 )
@@ -101,6 +114,13 @@ def _zips(context: Context) -> Iterator[Finding]:
     for found in MASKED.finditer(text):
         if found["code"] in SMALL_ZIPS:
             yield context.found(SMALL_ZIP, *found.span(), Sure.LIKELY)
+    for found in BARE_ZIP.finditer(text):
+        before = context.before(found.start(), 40)
+        is_small = found["code"][:3] in SMALL_ZIPS
+        known = is_small or MINNESOTAN.match(found["code"])
+        near = known and NEARBY.search(before) and context.near(*found.span(), reach=REACH)
+        if DWELLS.search(before) or near:
+            yield context.found(SMALL_ZIP if is_small else ZIP, *found.span("code"), Sure.LIKELY)
     for found in STATE_ZIP.finditer(text):
         line = context.before(found.start(), 80).rpartition("\n")[2]
         if context.near(*found.span(), reach=REACH) or LIVES_AT.search(line):

@@ -204,8 +204,8 @@ UNREAD = Sign(
 )  # fmt: skip
 PARTLY_READ = Sign(
     Kind.UNREAD, "A file that we read in part",
-    "It is long. We looked for patients' details in its beginning only.",
-    "Look through the rest yourself.",
+    "It is long, or it holds what we cannot read: a scanned page, a film, a file inside the file.",
+    "Look through all of it yourself.",
 )  # fmt: skip
 MORE = Sign(
     Kind.UNREAD, "There may be more",

@@ -18,6 +18,7 @@ from practices import actions, queries, together, together_permissions
 from practices.models import CoPublication, Practice, SignOff
 from tests.factories import InstitutionFactory, asked_to_publish
 from tests.factories.together import steward_of
+from tests.practices.asked import sure
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -403,7 +404,7 @@ def test_sentences_to_other_institutions_are_looked_through_for_patients(
     asked = author.post(ask, {"institution": roles.b.name, "note": told})
     assert "this does not tell who a patient is" in asked.content.decode()
     assert not CoPublication.objects.exists()
-    again = {"institution": roles.b.name, "note": told, "is_nobody": "on"}
+    again = {"institution": roles.b.name, "note": told, **sure(asked)}
     assert author.post(ask, again).status_code == 302
     line = CoPublication.objects.get()
     seen = line.practice.asked_revision_id

@@ -21,6 +21,7 @@ from practices import actions, queries, talk_permissions
 from practices.models import Comment
 from tests.factories import MembershipFactory, written_comment
 from tests.matrix import answer_of, body_of
+from tests.practices.asked import sure
 from tests.practices.conftest import STATES
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +191,24 @@ def test_what_may_tell_of_a_patient_is_asked_about_once(words, say, roles):
     assert (asked.status_code, Comment.objects.count()) == (400, 0)
     assert page.find(id="id_text").text.strip() == words
     assert "this does not tell who a patient is" in page.text
-    assert say(roles.memberB, words, is_nobody="on").status_code == 302
+    assert say(roles.memberB, words, is_nobody="on").status_code == 400
+    assert say(roles.memberB, words, **sure(asked)).status_code == 302
+
+
+def test_the_answer_about_patients_holds_for_what_was_asked_about_alone(say, roles):
+    words, more = "See MRN 00482213 and MRN 77120394.", "Then ring 612-555-0142."
+    tick = sure(say(roles.memberB, words))
+
+    again = say(roles.memberB, f"{words} {more}", **tick)
+    page = soup(again)
+    assert (again.status_code, Comment.objects.count()) == (400, 0)
+    assert "We stopped at “612-555-0142”" in page.text
+    # Signs of another text are no answer either; what was taken out needs none.
+    other = sure(say(roles.memberB, "A 94-year-old fell."))
+    assert say(roles.memberB, words, **other).status_code == 400
+    assert say(roles.memberB, "See MRN 77120394.", **tick).status_code == 302
+    now_sure = sure(again)
+    assert say(roles.memberB, f"{words} {more}", key="f" * 32, **now_sure).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from PIL import Image, ImageOps, ImageSequence
 
 from .pictures import FORMATS
 
-CANNOT_CLEAN = "This picture could not be copied. Save it again without hidden data and add that."
 # What belongs to how a picture looks, not to who took it where.
 LOOKS = ("icc_profile", "transparency", "duration", "loop", "background", "gamma")
 QUALITY = 92

@@ -41,6 +41,10 @@ class Contents:
     def signs(self) -> int:
         return sum(len(part.text) for part in self.parts)
 
+    @property
+    def is_full(self) -> bool:
+        return self.signs >= MOST_SIGNS or len(self.parts) >= MOST_PARTS
+
     def add(self, where: str, text: str) -> bool:
         """Keeps these words; False once there is no room for more."""
         text = "\n".join(

@@ -1,236 +1,156 @@
 """Word, Excel and PowerPoint: also what is not seen at first sight.
 
-Headers, footers, comments, notes, hidden sheets and slides, text that was struck out under tracked
-changes, and who wrote it. The parts of the package are read as XML, in order and within bounds.
+What is known of each program is read in its own way (`word`, `sheets`, `slides`). Then every part
+that is left is gone through: its words are taken where it is XML, files inside are opened once, and
+what stays unread is said.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import IO, Any
-
-from defusedxml.ElementTree import fromstring
+from typing import IO
+from xml.etree.ElementTree import ParseError
 
 from .contents import Contents
-from .texts import as_words
+from .package import Package, attribute, tag, words
+from .sheets import read_sheets
+from .slides import read_slides
+from .word import read_word
 
-MOST_BYTES_OF_A_PART = 30 * 1024 * 1024
-MOST_ROWS = 5_000
-CORE = "docProps/core.xml"
-PROPERTIES = {"title", "subject", "description", "keywords", "category"}
-PEOPLE = {"creator", "lastModifiedBy"}
-# Part of the package -> what a person calls it.
-WORD_PARTS = (
-    (r"word/document\.xml", "the text"),
-    (r"word/header\d*\.xml", "a header"),
-    (r"word/footer\d*\.xml", "a footer"),
-    (r"word/comments\.xml", "a comment"),
-    (r"word/footnotes\.xml", "a footnote"),
-    (r"word/endnotes\.xml", "an endnote"),
-)
+CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
+PROPERTIES = {"title", "subject", "description", "keywords", "category", "identifier",
+              "contentStatus", "Company"}  # fmt: skip
+PEOPLE = {"creator", "lastModifiedBy", "Manager"}
 PICTURES = re.compile(
-    r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|webp|heic)$", re.IGNORECASE
+    r"(?!docProps/).+\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp|heic|emf|wmf|svg)$", re.IGNORECASE
 )
+FILES_INSIDE = re.compile(r".+\.(?:doc|xls|ppt|dot|xlt|pot)[xm]$", re.IGNORECASE)
+XML = re.compile(r".+\.(?:xml|vml)$", re.IGNORECASE)
+# How things look, how a printer is set, a small picture of the first page, letters to draw with.
+WITHOUT_WORDS = re.compile(
+    r"\[Content_Types\]\.xml|.*/printerSettings/[^/]+\.bin|docProps/thumbnail\.\w+"
+    r"|.*/fonts/[^/]+\.(?:odttf|fntdata|ttf)|(?:word|xl|ppt)/(?:styles|fontTable|calcChain"
+    r"|stylesWithEffects|numbering|webSettings|tableStyles|viewProps)\.xml|.*/theme/[^/]+\.xml"
+    r"|.*/charts/(?:style|colors)\d*\.xml"
+)
+# Folder of a part -> what a person calls it.
+CALLED = (
+    (r".*/charts?/.+|.*/chartEx\d*\.xml", "a chart"),
+    (r".*/diagrams/.+", "a diagram"),
+    (r".*/(?:slide|notes|handout)(?:Masters|Layouts)/.+", "what stands on every slide"),
+    (r".*/drawings/.+", "a text box"),
+    (r".*/externalLinks/.+", "what is kept of another workbook"),
+    (r"customXml/.+", "data that a program added"),
+)
+PLACE_IN_ROW = re.compile(r"\s*\d{0,3}\s*$")
+# Of all that is left together, before what is said twice is dropped.
+MOST_LOOKED_AT = 2_000_000
+ELSEWHERE = "elsewhere in the file"
+LINKS = "a link"
 
 
 def read_office(file: IO[bytes]) -> Contents:
+    return _read(file, is_inside=False)
+
+
+def _read(file: IO[bytes], *, is_inside: bool) -> Contents:
     contents = Contents()
-    with zipfile.ZipFile(file) as package:
-        names = package.namelist()
-        contents.pictures = sum(1 for name in names if PICTURES.match(name))
-        if "word/document.xml" in names:
-            _word(package, names, contents)
-        elif "xl/workbook.xml" in names:
-            _excel(package, names, contents)
-        else:
-            _powerpoint(package, names, contents)
-        _properties(package, names, contents)
+    with zipfile.ZipFile(file) as opened:
+        package = Package(opened)
+        contents.pictures = sum(1 for name in package.names if PICTURES.match(name))
+        # Of two parts with one name each program may show another one.
+        contents.is_whole = len(set(package.names)) == len(package.names)
+        main = package.main()
+        match main.partition("/")[0]:
+            case "word":
+                read_word(package, main, contents)
+            case "xl":
+                read_sheets(package, main, contents)
+            case "ppt":
+                read_slides(package, contents)
+        _properties(package, contents)
+        _links(package, contents)
+        _rest(package, contents)
+        _files_inside(package, contents, is_inside=is_inside)
+        left = [name for name in package.names if not _is_done(package, name)]
+        contents.is_whole = contents.is_whole and not left
     return contents
 
 
-def _tree(package: zipfile.ZipFile, name: str) -> Any:
-    with package.open(name) as stream:
-        raw = stream.read(MOST_BYTES_OF_A_PART + 1)
-    if len(raw) > MOST_BYTES_OF_A_PART:
-        raise ValueError(name)
-    return fromstring(raw, forbid_dtd=True)
-
-
-def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _attribute(element: Any, name: str) -> str:
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
-
-
-def _natural(names: list[str], pattern: str) -> list[str]:
-    """slide2 before slide10."""
-    found = [name for name in names if re.fullmatch(pattern, name)]
-    return sorted(found, key=lambda name: (int(re.sub(r"\D", "", name) or 0), name))
-
-
-def _paragraphs(root: Any) -> Iterator[str]:
-    """Each paragraph's words; blanks for tabs and breaks."""
-    for paragraph in root.iter():
-        if _tag(paragraph) != "p":
-            continue
-        words = []
-        for one in paragraph.iter():
-            match _tag(one):
-                case "t" | "delText":
-                    words.append(one.text or "")
-                case "tab" | "br" | "cr":
-                    words.append(" ")
-        yield "".join(words)
-
-
-def _struck(root: Any) -> str:
-    """What tracked changes keep although it is struck out."""
-    return "\n".join(
-        "".join(one.text or "" for one in gone.iter() if _tag(one) == "delText")
-        for gone in root.iter()
-        if _tag(gone) == "del"
+def _is_done(package: Package, name: str) -> bool:
+    return (
+        name in package.read
+        or name.endswith(".rels")
+        or bool(PICTURES.match(name) or WITHOUT_WORDS.fullmatch(name))
     )
 
 
-def _word(package: zipfile.ZipFile, names: list[str], contents: Contents) -> None:
-    for pattern, where in WORD_PARTS:
-        for name in _natural(names, pattern):
-            root = _tree(package, name)
-            for one in root.iter():
-                if _tag(one) in {"ins", "del", "comment"}:
-                    contents.hide("AUTHOR", _attribute(one, "author"))
-            struck = _struck(root)
-            if struck.strip():
-                contents.add(f"{where}, struck out under tracked changes", struck)
-            if not contents.add(where, _flowing(root)):
-                return
-
-
-def _flowing(root: Any) -> str:
-    """Tables as rows with their headings, all else as paragraphs, without what is struck out."""
-    lines = []
-    for table in (one for one in root.iter() if _tag(one) == "tbl"):
-        rows = [
-            [" ".join(_seen(cell)) for cell in row if _tag(cell) == "tc"]
-            for row in table
-            if _tag(row) == "tr"
-        ]
-        lines.append(as_words(rows))
-    in_tables = {id(one) for table in root.iter() if _tag(table) == "tbl" for one in table.iter()}
-    lines += [
-        "".join(_runs(one)) for one in root.iter() if _tag(one) == "p" and id(one) not in in_tables
-    ]
-    return "\n".join(lines)
-
-
-def _seen(cell: Any) -> list[str]:
-    return ["".join(_runs(one)) for one in cell.iter() if _tag(one) == "p"]
-
-
-def _runs(paragraph: Any) -> Iterator[str]:
-    for one in paragraph.iter():
-        match _tag(one):
-            case "t":
-                yield one.text or ""
-            case "tab" | "br" | "cr":
-                yield " "
-
-
-def _excel(package: zipfile.ZipFile, names: list[str], contents: Contents) -> None:
-    shared = []
-    if "xl/sharedStrings.xml" in names:
-        root = _tree(package, "xl/sharedStrings.xml")
-        shared = [
-            "".join(t.text or "" for t in one.iter() if _tag(t) == "t")
-            for one in root
-            if _tag(one) == "si"
-        ]
-    titles = _titles_of_sheets(package)
-    for place, name in enumerate(_natural(names, r"xl/worksheets/sheet\d+\.xml")):
-        title = titles[place] if place < len(titles) else f"sheet {place + 1}"
-        rows = _rows(_tree(package, name), shared, contents)
-        if not contents.add(title, as_words(rows)):
-            return
-    for name in _natural(names, r"xl/(?:comments\d*|threadedComments/threadedComment\d+)\.xml"):
-        root = _tree(package, name)
-        for one in root.iter():
-            if _tag(one) == "author":
+def _properties(package: Package, contents: Contents) -> None:
+    for name in (CORE, APP):
+        for one in package.tree(name) if name in package.names else ():
+            if tag(one) in PEOPLE:
                 contents.hide("AUTHOR", one.text or "")
-        contents.add(
-            "a comment", "\n".join(t.text or "" for t in root.iter() if _tag(t) in {"t", "text"})
+            elif tag(one) in PROPERTIES:
+                contents.add("the properties of the file", one.text or "")
+    if CUSTOM in package.names:
+        said = (
+            f"{attribute(one, 'name')}: {' '.join(' '.join(one.itertext()).split())}"
+            for one in package.tree(CUSTOM)
         )
+        contents.add("the properties of the file", "\n".join(said))
 
 
-def _titles_of_sheets(package: zipfile.ZipFile) -> list[str]:
-    titles = []
-    for one in _tree(package, "xl/workbook.xml").iter():
-        if _tag(one) == "sheet":
-            hidden = ", hidden" if _attribute(one, "state") in {"hidden", "veryHidden"} else ""
-            titles.append(f"sheet “{_attribute(one, 'name')}”{hidden}")
-    return titles
+def _links(package: Package, contents: Contents) -> None:
+    """Where words and pictures lead to, which is not what they say."""
+    found: dict[str, None] = {}
+    for name in package.matching(r"(?:.*/)?_rels/[^/]*\.rels"):
+        for one in package.tree(name).iter():
+            if attribute(one, "TargetMode") == "External":
+                found[attribute(one, "Target").removeprefix("mailto:")] = None
+    contents.add(LINKS, "\n".join(found))
 
 
-def _rows(root: Any, shared: list[str], contents: Contents) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for row in (one for one in root.iter() if _tag(one) == "row"):
-        if len(rows) == MOST_ROWS:
-            contents.is_whole = False
+def _rest(package: Package, contents: Contents) -> None:
+    """Each line once: layouts say the same again and again."""
+    said: dict[str, dict[str, None]] = {}
+    room = MOST_LOOKED_AT if not contents.is_full else 0
+    for name in package.matching(XML):
+        if _is_done(package, name):
+            continue
+        if room <= 0:
             break
-        cells: dict[int, str] = {}
-        for place, cell in enumerate(one for one in row if _tag(one) == "c"):
-            cells[_column(_attribute(cell, "r"), place)] = _answer(cell, shared)
-        width = min(max(cells, default=-1) + 1, 256)
-        rows.append([cells.get(place, "") for place in range(width)])
-    return rows
+        try:
+            text = words(package.tree(name))
+        except ParseError:
+            contents.is_whole = False  # pictures of old programs are no XML by the book
+            continue
+        lines = said.setdefault(_called(name), {})
+        room -= len(text)
+        lines |= dict.fromkeys(line for line in text.splitlines() if not PLACE_IN_ROW.match(line))
+    for where, lines in said.items():
+        contents.add(where, "\n".join(lines))
 
 
-def _column(reference: str, place: int) -> int:
-    """“C7” is the third."""
-    letters = re.match(r"[A-Z]{1,3}", reference)
-    if not letters:
-        return place
-    number = 0
-    for letter in letters.group():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _called(name: str) -> str:
+    return next((where for pattern, where in CALLED if re.fullmatch(pattern, name)), ELSEWHERE)
 
 
-def _answer(cell: Any, shared: list[str]) -> str:
-    value = "".join(one.text or "" for one in cell.iter() if _tag(one) in {"v", "t"})
-    if _attribute(cell, "t") == "s" and value.isdigit() and int(value) < len(shared):
-        return shared[int(value)]
-    return value
-
-
-def _powerpoint(package: zipfile.ZipFile, names: list[str], contents: Contents) -> None:
-    for pattern, where in (
-        (r"ppt/slides/slide\d+\.xml", "slide {}"),
-        (r"ppt/notesSlides/notesSlide\d+\.xml", "the speaker's notes {}"),
-        (r"ppt/comments/[^/]+\.xml", "a comment"),
-    ):
-        for place, name in enumerate(_natural(names, pattern), start=1):
-            root = _tree(package, name)
-            hidden = ", hidden" if _attribute(root, "show") == "0" else ""
-            text = "\n".join(_paragraphs(root))
-            if where == "a comment":
-                text = "\n".join(t.text or "" for t in root.iter() if _tag(t) in {"t", "text"})
-            if not contents.add(where.format(place) + hidden, text):
-                return
-    for name in ("ppt/commentAuthors.xml", "ppt/authors.xml"):
-        if name in names:
-            for one in _tree(package, name).iter():
-                contents.hide("AUTHOR", _attribute(one, "name"))
-
-
-def _properties(package: zipfile.ZipFile, names: list[str], contents: Contents) -> None:
-    if CORE not in names:
-        return
-    for one in _tree(package, CORE):
-        if _tag(one) in PEOPLE:
-            contents.hide("AUTHOR", one.text or "")
-        elif _tag(one) in PROPERTIES:
-            contents.add("the properties of the file", one.text or "")
+def _files_inside(package: Package, contents: Contents, *, is_inside: bool) -> None:
+    """The sheet behind a chart, mostly. A file inside a file inside is left to a person."""
+    for name in package.matching(FILES_INSIDE):
+        if is_inside or contents.is_full:
+            contents.is_whole = False
+            continue
+        try:
+            inside = _read(io.BytesIO(package.raw(name)), is_inside=True)
+        except (zipfile.BadZipFile, ParseError):
+            contents.is_whole = False
+            continue
+        for part in inside.parts:
+            contents.add(f"a file inside, {part.where}", part.text)
+        for one in inside.hidden:
+            contents.hide(one.sign, one.words)
+        contents.pictures += inside.pictures
+        contents.is_whole = contents.is_whole and inside.is_whole

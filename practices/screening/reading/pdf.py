@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import IO, Any
 
 from pypdf import PdfReader
@@ -10,7 +11,11 @@ from pypdf import PdfReader
 from .contents import Contents, unread
 
 MOST_PAGES = 200
-MOST_NOTES = 50
+MOST_NOTES, MOST_LINKS = 200, 2_000
+# Drawings in drawings, so deep and so many.
+DEEPEST, MOST_DRAWN = 3, 100
+ATTACHED = {"/FileAttachment", "/RichMedia", "/Sound", "/Movie", "/Screen", "/3D"}
+IN_LINE = re.compile(rb"(?<!\S)BI\s[^\0]{1,400}?\sID\s")
 
 
 def read_pdf(file: IO[bytes]) -> Contents:
@@ -20,23 +25,21 @@ def read_pdf(file: IO[bytes]) -> Contents:
     if reader.is_encrypted and not reader.decrypt(""):
         return unread()
     contents = Contents()
-    for key in ("author", "creator", "producer"):
-        said = getattr(reader.metadata, key, None) if reader.metadata else None
-        if said and key == "author":
-            contents.hide("AUTHOR", said)
-    for key in ("title", "subject", "keywords"):
-        said = getattr(reader.metadata, key, None) if reader.metadata else None
-        if said:
-            contents.add("the properties of the file", str(said))
+    _properties(reader, contents)
+    if _has_more(reader):
+        contents.is_whole = False
     number = len(reader.pages)
     words = 0
     for place in range(min(number, MOST_PAGES)):
         page = reader.pages[place]
         text = page.extract_text() or ""
         words += len(text.split())
-        contents.pictures += _pictures(page)
+        pictures = _pictures(page)
+        contents.pictures += pictures
+        if pictures and not text.strip():
+            contents.is_whole = False  # a page that was scanned
         has_room = contents.add(f"page {place + 1}", text)
-        has_room = contents.add(f"a note on page {place + 1}", _notes(page)) and has_room
+        has_room = contents.add(f"a note on page {place + 1}", _notes(page, contents)) and has_room
         if not has_room:
             contents.is_whole = False
             break
@@ -47,18 +50,57 @@ def read_pdf(file: IO[bytes]) -> Contents:
     return contents
 
 
-def _notes(page: Any) -> str:
+def _properties(reader: PdfReader, contents: Contents) -> None:
+    contents.hide("AUTHOR", getattr(reader.metadata, "author", None) or "")
+    for key in ("title", "subject", "keywords"):
+        contents.add("the properties of the file", str(getattr(reader.metadata, key, None) or ""))
+
+
+def _has_more(reader: PdfReader) -> bool:
+    """Files inside the file, and forms that a program of their own fills in."""
+    catalog = reader.root_object
+    names = _resolved(catalog.get("/Names")) or {}
+    form = _resolved(catalog.get("/AcroForm")) or {}
+    files = _resolved(names.get("/EmbeddedFiles")) or {}
+    more = (files.get("/Names"), files.get("/Kids"), catalog.get("/AF"), form.get("/XFA"))
+    return any(_resolved(one) for one in more)
+
+
+def _resolved(one: Any) -> Any:
+    return one.get_object() if hasattr(one, "get_object") else one
+
+
+def _notes(page: Any, contents: Contents) -> str:
     """Comments and answers in forms."""
     said = []
-    for note in list(page.get("/Annots") or [])[:MOST_NOTES]:
-        one = note.get_object()
-        said += [str(one[key]) for key in ("/Contents", "/V") if isinstance(one.get(key), str)]
+    notes = [_resolved(one) for one in list(_resolved(page.get("/Annots")) or [])[:MOST_LINKS]]
+    telling = [one for one in notes if one and one.get("/Subtype") != "/Link"]
+    if len(telling) > MOST_NOTES or any(one.get("/Subtype") in ATTACHED for one in telling):
+        contents.is_whole = False
+    for one in telling[:MOST_NOTES]:
+        above = _resolved(one.get("/Parent")) or {}  # one answer, shown in several places
+        answers = (one.get("/Contents"), one.get("/V") or above.get("/V"))
+        said += [str(answer) for answer in map(_resolved, answers) if isinstance(answer, str)]
     return "\n".join(said)
 
 
 def _pictures(page: Any) -> int:
+    """Also those in the drawings that a page is put together from, and those set among lines."""
+    drawn = _drawn(page, DEEPEST)
+    if drawn:
+        return drawn
+    content = page.get_contents()
+    return len(IN_LINE.findall(content.get_data())) if content is not None else 0
+
+
+def _drawn(holder: Any, depth: int) -> int:
     try:
-        drawn = page["/Resources"]["/XObject"].get_object()
-        return sum(1 for one in drawn.values() if one.get_object().get("/Subtype") == "/Image")
+        named = holder["/Resources"]["/XObject"].get_object()
+        found = [_resolved(one) for one in list(named.values())[:MOST_DRAWN]]
     except (KeyError, TypeError, AttributeError):
         return 0
+    number = sum(1 for one in found if one.get("/Subtype") == "/Image")
+    if depth:
+        forms = (one for one in found if one.get("/Subtype") == "/Form")
+        number += sum(_drawn(one, depth - 1) for one in forms)
+    return number

@@ -12,10 +12,16 @@ from collaborative.demo.report_pdf import make_report
 
 TYPES = '<?xml version="1.0"?><Types/>'
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 CORE = (
     '<p xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cp="c"><dc:creator>Kao Vang</dc:creator>'
     "<cp:lastModifiedBy>Nels Sandaker</cp:lastModifiedBy><dc:title>{}</dc:title></p>"
 )
+
+
+def rels(**targets):
+    listed = (f'<Relationship Id="{key}" Target="{to}"/>' for key, to in targets.items())
+    return f"<Relationships>{''.join(listed)}</Relationships>"
 
 
 def pack(**parts):
@@ -57,14 +63,72 @@ def excel():
         '<row><c r="A2" t="s"><v>1</v></c><c r="C2"><v>55604</v></c></row></sheetData></worksheet>'
     )
     return pack(**{
-        "xl/workbook.xml": '<workbook><sheets><sheet name="Costs"/>'
-        '<sheet name="Raw" state="hidden"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook {R}><sheets><sheet name="Raw" state="hidden" r:id="rId7"/>'
+        '<sheet name="Costs" r:id="rId3"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": rels(
+            rId3="worksheets/sheet1.xml", rId7="/xl/worksheets/sheet2.xml"
+        ),
         "xl/sharedStrings.xml": "<sst><si><t>Patient name</t></si><si><t>Tou Lee</t></si></sst>",
-        "xl/worksheets/sheet1.xml": "<worksheet><sheetData/></worksheet>",
+        "xl/worksheets/sheet1.xml": "<worksheet><sheetData><row><c><v>12</v></c></row></sheetData>"
+        "</worksheet>",
         "xl/worksheets/sheet2.xml": sheet,
         "xl/comments1.xml": "<comments><authors><author>Kao Vang</author></authors>"
         "<comment><text><t>Ask the desk</t></text></comment></comments>",
     })  # fmt: skip
+
+
+def dated(rows, *, since_1904=False, forms=()):
+    """A sheet whose cells are (number, style): styles 0 to 4, then forms of one's own."""
+    own = "".join(
+        f'<numFmt numFmtId="{place + 164}" formatCode="{code}"/>'
+        for place, code in enumerate(forms)
+    )
+    used = [0, 14, 22, 20, 46, *range(164, 164 + len(forms))]
+    cells = "".join(f'<xf numFmtId="{number}"/>' for number in used)
+    body = "".join(
+        "<row>"
+        + "".join(
+            f'<c t="inlineStr"><is><t>{cell}</t></is></c>' if isinstance(cell, str)
+            else f'<c s="{cell[1]}"><v>{cell[0]}</v></c>' for cell in row
+        )
+        + "</row>"
+        for row in rows
+    )  # fmt: skip
+    return pack(**{
+        "xl/workbook.xml": f'<workbook {R}><workbookPr date1904="{int(since_1904)}"/><sheets>'
+        '<sheet name="Raw" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": rels(rId1="worksheets/sheet1.xml"),
+        "xl/styles.xml": f"<styleSheet><numFmts>{own}</numFmts><cellStyleXfs><xf numFmtId='14'/>"
+        f"</cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>",
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{body}</sheetData></worksheet>",
+    })  # fmt: skip
+
+
+def with_part(kind, name, content):
+    """A small whole file of this kind with one part more."""
+    start = {
+        "docx": ("word/document.xml", "<document><body/></document>"),
+        "xlsx": ("xl/workbook.xml", "<workbook/>"),
+        "pptx": ("ppt/presentation.xml", "<presentation/>"),
+    }[kind]
+    return pack(**dict([start]), **{name: content})
+
+
+def pdf_of(*pages, attached=False):
+    """Pages of a report by their words; "" is one that holds a picture and no words."""
+    writer = PdfWriter()
+    for text in pages:
+        if text:
+            writer.append(io.BytesIO(pdf(text)))
+            continue
+        held = io.BytesIO()
+        Image.new("RGB", (30, 40), (200, 200, 200)).save(held, "PDF")
+        writer.append(held)
+    if attached:
+        writer.add_attachment("list.csv", b"MRN 00482913")
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
 
 
 def slides():

@@ -16,6 +16,7 @@ HOSTILE = (
     "A1B2-", "::", "0:", "http://a", "March 3 ", "zip 55404, ", "MRN ", "- dot ", "a at b dot ",
     "(", "\u200ba", "patient ", "9", " from", "Aa ", "<", "name: ", "born ", "12/", "year-old ",
     "\u0301", "ﷺ", "her mother ", "photo of the ", " ", "\n", "Aa-", "A. ", "a_", "%", "ninety ",
+    "in 55604 ", "lives in 55604", "she is 94", "ages 91 and ", "| born (", "patient, 94",
 )  # fmt: skip
 
 
