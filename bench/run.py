@@ -332,7 +332,7 @@ def _missed(
             missed.append(f"{name}, cold, reaches {cold / bare:.2f} of bare.")
     if told["practice"]["all_in"] > MOST_BYTES:
         missed.append(f"a practice page weighs {told['practice']['all_in']:,} bytes, all in.")
-    if saved["times"] > saving.MOST_TIMES:
+    if saved["times"] > saving.MOST_TIMES or saved["full_ms"] > saving.MOST_MS:
         missed.append(saving.in_words(saved))
     return missed
 
