@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import ModelLogEntry, Revision
 
@@ -22,7 +23,8 @@ from .progress import anchor
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
-# Forms save often: so many are looked through for those.
+# Forms save often: so many are looked through for those. What somebody read as a reader or as a
+# steward, and what a person kept with a button, is found beyond them too.
 MOST_READ = 600
 SITTING = dt.timedelta(minutes=30)
 
@@ -96,8 +98,7 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         kept = kept.filter(pk__in=live_since if practice.is_public else [])
     needed = {practice.live_revision_id, practice.latest_revision_id, *live_since}
     needed |= {review.revision_id for review in rounds}
-    revisions = _without_steps(list(kept.select_related("user")[:MOST_READ]), needed)
-    revisions = revisions[:MOST_VERSIONS]
+    revisions = _enough(_without_steps(_read(kept.select_related("user"), needed), needed), needed)
     versions = [
         Version(
             revision=revision,
@@ -117,6 +118,26 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         .order_by("-timestamp", "-pk")[:MOST_VERSIONS]
     )
     return History(versions, rounds, log)
+
+
+def _read(kept: QuerySet, needed: set[int | None]) -> list[Revision]:
+    """The newest, and of those before them the needed ones and what no form saved by itself."""
+    newest = list(kept[:MOST_READ])
+    if len(newest) < MOST_READ:
+        return newest
+    before = kept.filter(pk__lt=newest[-1].pk)
+    by_hand = before.exclude(object_str=BY_ITSELF)[:MOST_VERSIONS]
+    older = {one.pk: one for one in (*before.filter(pk__in=needed - {None}), *by_hand)}
+    return [*newest, *(older[pk] for pk in sorted(older, reverse=True))]
+
+
+def _enough(revisions: list[Revision], needed: set[int | None]) -> list[Revision]:
+    """The newest of them, and every needed one."""
+    return [
+        revision
+        for place, revision in enumerate(revisions)
+        if place < MOST_VERSIONS or revision.pk in needed
+    ]
 
 
 def _without_steps(revisions: list[Revision], needed: set[int | None]) -> list[Revision]:
@@ -154,12 +175,18 @@ def changes(
     new: dict[str, Any],
     *,
     only: Collection[str] = Practice.CONTENT_FIELDS,
+    as_public: bool = False,
 ) -> list[Change]:
-    """The answers that differ, in the order of the form, compared word by word."""
+    """The answers that differ, in the order of the form, compared word by word.
+
+    `as_public`: for whoever is not of the institution. What the page hides stays hidden here.
+    """
     names = _Names(practice)
     found = []
     for name in (name for name in Practice.CONTENT_FIELDS if name in only):
-        before, after = (names.in_words(name, words.get(name)) for words in (old, new))
+        before, after = (
+            names.in_words(name, words.get(name), as_public=as_public) for words in (old, new)
+        )
         if before != after:
             html = word_diff.to_html(word_diff.compare(before, after))
             found.append(Change(name, names.label(name), html, before, after))
@@ -177,11 +204,11 @@ class _Names:
     def label(self, name: str) -> str:
         return record.QUESTIONS[name].label
 
-    def in_words(self, name: str, value: Any) -> str:
+    def in_words(self, name: str, value: Any, *, as_public: bool) -> str:
         if not value:
             return ""
         if name in rows.ROWS:
-            return rows.in_words(name, value)
+            return rows.in_words(name, value, as_public=as_public)
         match name:
             case "scopes":
                 words = [self.areas.get(slug, slug) for slug in value]

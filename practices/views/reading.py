@@ -86,7 +86,11 @@ def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespo
         raise Http404
     story = queries.history(practice, with_drafts=with_drafts)
     old, new = _asked_versions(request, story)
-    changes = queries.changes(practice, old.words(), new.words()) if old and new else []
+    changes = (
+        queries.changes(practice, old.words(), new.words(), as_public=not with_drafts)
+        if old and new
+        else []
+    )
     context = {
         "practice": practice,
         "history": story,
