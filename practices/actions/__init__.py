@@ -25,6 +25,7 @@ from .adoption_refusals import (
     NotPublic,
     NotTheWordsYouRead,
     OwnPractice,
+    PublishesItToo,
     ReasonMissing,
     StateMissing,
 )
@@ -118,8 +119,8 @@ __all__ = [
     "CannotTakeDown", "CannotVerify", "CannotWithdraw", "ChangedMeanwhile", "EditedMeanwhile",
     "FindingsUnanswered", "Given", "NobodyToAsk", "NotAskedAnyMore", "NotComplete", "NotPublic",
     "NotTheVersionYouRead", "NotTheWordsYouRead", "NotWhatYouSaw", "NothingChanged",
-    "NothingToFollow", "NothingToSign", "NothingWaits", "OwnPractice", "ReasonMissing", "Refused",
-    "SentenceMissing", "SignOffSentenceMissing", "StateMissing", "Tick", "TooManyComments",
+    "NothingToFollow", "NothingToSign", "NothingWaits", "OwnPractice", "PublishesItToo",
+    "ReasonMissing", "Refused", "SentenceMissing", "SignOffSentenceMissing", "StateMissing", "Tick", "TooManyComments",
     "TooManyQuestions", "add_author", "answer_findings", "answer_question", "ask",
     "ask_about_findings", "ask_for_changes", "attach_file", "begin", "bring_back",
     "bring_document", "call_off_institution", "cancel_plan", "change_adoption", "change_comment",
