@@ -34,9 +34,10 @@ class Version:
     """Words that were kept: at some time live, or only written."""
 
     revision: Revision
-    number: int
     written_at: dt.datetime
     published_at: dt.datetime | None
+    # As in a citation; none for what was only written.
+    number: int | None
     is_live: bool
     is_newest: bool
 
@@ -85,12 +86,7 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         .select_related("submitted_by", "decided_by")
         .order_by("-submitted_at", "-pk")
     )
-    live_since = {
-        review.revision_id: review.decided_at
-        for review in rounds
-        if review.state == ReviewState.PUBLISHED
-        and (with_drafts or _is_public_round(practice, review))
-    }
+    numbers, live_since = _publications(practice, rounds, with_drafts=with_drafts)
     kept = Revision.objects.filter(
         content_type=ContentType.objects.get_for_model(Practice), object_id=str(practice.pk)
     ).order_by("-pk")
@@ -102,13 +98,13 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
     versions = [
         Version(
             revision=revision,
-            number=len(revisions) - place,
+            number=numbers.get(revision.pk),
             written_at=revision.created_at,
             published_at=live_since.get(revision.pk),
             is_live=practice.live and revision.pk == practice.live_revision_id,
             is_newest=revision.pk == practice.latest_revision_id,
         )
-        for place, revision in enumerate(revisions)
+        for revision in revisions
     ]
     if not with_drafts:
         return History(versions)
@@ -156,6 +152,31 @@ def _without_steps(revisions: list[Revision], needed: set[int | None]) -> list[R
             kept.append(revision)
         after = revision
     return kept
+
+
+def _publications(
+    practice: Practice, rounds: list[Review], *, with_drafts: bool
+) -> tuple[dict[int, int], dict[int, dt.datetime | None]]:
+    """Revision -> the number under which it is cited, and since when it was live; rounds come
+    newest first. Every publication counts, as in derived.versions_of.
+
+    What the public may not know of is left out; the institution sees it, but where words came back
+    after they were taken down, it reads the number that everybody reads.
+    """
+    published = [one for one in reversed(rounds) if one.state == ReviewState.PUBLISHED]
+    numbers: dict[int, int] = {}
+    live_since: dict[int, dt.datetime | None] = {}
+    public: set[int] = set()
+    for number, one in enumerate(published, start=1):
+        is_public = _is_public_round(practice, one)
+        if one.revision_id is None or one.revision_id in public:
+            continue
+        if is_public or (with_drafts and one.revision_id not in numbers):
+            numbers[one.revision_id] = number
+            live_since[one.revision_id] = one.decided_at
+        if is_public:
+            public.add(one.revision_id)
+    return numbers, live_since
 
 
 def _is_public_round(practice: Practice, review: Review) -> bool:

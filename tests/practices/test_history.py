@@ -317,3 +317,62 @@ def test_many_saves_hide_no_version_that_somebody_read(state_of, roles, client_o
         diff = read(steward, url, since=since).select_one(".word-diff__text")
         assert diff is not None, since
         assert "[removed: What is live]" in diff.get_text(), since
+
+
+def test_a_version_of_a_citation_is_found_in_the_history(client, state_of, roles, client_of):
+    practice = state_of("live", need="First.")
+    now = timezone.now()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A name.", now=now)
+    practice.refresh_from_db()
+    publish_version(practice, roles, 1, need="Second.")
+    publish_version(practice, roles, 2, need="Third.")
+    actions.save_draft(practice=practice, by=roles.authorA, words={"need": "New."}, now=now)
+
+    page = read(client, practice.get_history_url())
+    heads = [head.get_text(" ", strip=True) for head in page.select("tbody th")]
+    assert [head.split(",")[0] for head in heads] == ["Version 3", "Version 2"]
+    labels = [label.get_text(" ", strip=True) for label in page.select("tbody label")]
+    assert labels[:2] == ["From Compare from version 3", "To Compare to version 3"]
+    assert "From version 2, published" in page.main.get_text()
+    assert "version 3)" in read(client, practice.get_absolute_url()).select_one(
+        ".practice-cite").get_text()  # fmt: skip
+
+    inside = read(client_of(roles.memberA), practice.get_history_url())
+    heads = [head.get_text(" ", strip=True) for head in inside.select("tbody th")]
+    assert [head.split(",")[0].split(" of ")[0] for head in heads] == [
+        "Draft", "Version 3", "Version 2", "Version 1",
+    ]  # fmt: skip
+    assert "Compare from the draft of" in inside.get_text(" ", strip=True)
+
+
+def test_words_that_came_back_have_the_number_that_readers_know(client, state_of, roles, client_of):
+    practice = state_of("live", need="First.")
+    now = timezone.now()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A slip.", now=now)
+    practice.refresh_from_db()
+    actions.submit(practice=practice, by=roles.authorA, now=now)
+    actions.publish(practice=practice, by=roles.stewardA, now=now + dt.timedelta(minutes=1))
+
+    for reader in (client, client_of(roles.memberA)):
+        assert "ersion 2, published" in read(reader, practice.get_history_url()).main.get_text()
+
+
+def test_the_page_says_when_it_was_published_updated_and_that_a_steward_read_it(
+    client, state_of, roles
+):
+    practice = state_of("live", need="First.")
+
+    def facts():
+        page = read(client, practice.get_absolute_url())
+        return {
+            line.dt.get_text(): line.dd.get_text() for line in page.select(".practice-facts > div")
+        }
+
+    said = facts()
+    assert said["Published"].endswith(f"A steward of {roles.a.name} reviewed it.")
+    assert "Updated" not in said
+    publish_version(practice, roles, 40, need="Second.")
+    day = timezone.localtime(timezone.now() + dt.timedelta(days=40))
+    assert facts()["Updated"] == f"{day:%B} {day.day}, {day:%Y} (version 2)"
+    assert facts()["Published"] == said["Published"]
+    assert str(roles.stewardA) not in client.get(practice.get_absolute_url()).content.decode()
