@@ -6,11 +6,13 @@ JSON-LD: https://schema.org/Article. Whatever authors typed is made harmless for
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from . import shown, together
@@ -42,7 +44,7 @@ def permanent_address(practice: Practice) -> str:
 
 def as_text(practice: Practice) -> str:
     """One line, in the manner of APA's reports."""
-    when = practice.last_published_at
+    when = _day(practice)
     people = ", ".join(one["name"] for one in together.people(practice))
     *others, last = _institutions(practice)
     houses = f"{', '.join(others)} and {last}" if others else last
@@ -51,6 +53,11 @@ def as_text(practice: Practice) -> str:
         f"{said_by} ({when:%Y}). {practice.title} (practice {practice.pk}, "
         f"version {practice.public_version}). {settings.SITE_NAME}. {permanent_address(practice)}"
     )
+
+
+def _day(practice: Practice) -> dt.datetime:
+    """When these words were published, by the clocks of Minnesota, as on the page."""
+    return timezone.localtime(practice.last_published_at)
 
 
 def _institutions(practice: Practice) -> list[str]:
@@ -65,7 +72,7 @@ def _writers(practice: Practice) -> list[str]:
 
 
 def as_bibtex(practice: Practice) -> str:
-    when = practice.last_published_at
+    when = _day(practice)
     fields = {
         "title": f"{{{_tex(practice.title)}}}",
         # Braces within: a name that holds “and” or a comma is still one name.
@@ -82,7 +89,7 @@ def as_bibtex(practice: Practice) -> str:
 
 
 def as_ris(practice: Practice) -> str:
-    when = practice.last_published_at
+    when = _day(practice)
     lines = [
         ("TY", "ELEC"),
         ("TI", practice.title),

@@ -82,9 +82,16 @@ def versions_of(practice: Practice) -> list[PublicVersion]:
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The questions whose answers differ, by their names; nothing for the first version."""
+    """The questions whose answers differ, by their names; nothing for the first version.
+
+    As readers get them: that only a hidden figure changed is not theirs to know either.
+    """
     if not before:
         return []
+    before, after = (
+        words | {"measures": rows.shown_measures(words.get("measures"))}
+        for words in (before, after)
+    )
     return [
         record.QUESTIONS[name].label
         for name in record.NAMES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import together
 from .models import Adoption, Practice
 
 # Lines on the practice's own page; the whole ledger has a page of its own.
@@ -11,8 +12,10 @@ MOST_SHOWN = 10
 
 
 def count(practice: Practice) -> int:
-    """The institutions that use it now."""
-    return Adoption.objects.filter(practice_id=practice.pk).at_work().count()
+    """The institutions that use it now, without those whose name stands on it: it is theirs."""
+    own = [house["slug"] for house in together.co_publishers(practice)]
+    lines = Adoption.objects.filter(practice_id=practice.pk).at_work()
+    return lines.exclude(institution__slug__in=own).count()
 
 
 def shown(practice: Practice) -> dict[str, Any]:

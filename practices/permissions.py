@@ -141,6 +141,13 @@ def user_can_see_adoption(user: Any, adoption: Adoption) -> bool:
     )
 
 
+def user_can_read_adoption(user: Any, adoption: Adoption) -> bool:
+    """[RV7] Also below a withdrawn practice; twin of AdoptionQuerySet.readable_by_q."""
+    return user_can_see_adoption(user, adoption) or (
+        adoption.practice.is_withdrawn and adoption.is_confirmed
+    )
+
+
 def user_can_see_waiting_adoption(user: Any, adoption: Adoption) -> bool:
     """[AD2] Words that no steward has confirmed are the adopting institution's own."""
     return is_member_of(user, adoption.institution_id) or is_site_admin(user)

@@ -144,6 +144,19 @@ class AdoptionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> AdoptionQuerySet:
         return self.filter(self.visible_to_q(user))
 
+    @staticmethod
+    def readable_by_q(user: Any) -> Q:
+        """[RV7] What stands in the ledger of a practice: also of a withdrawn one, which no list
+        shows. For the pages of one practice only. Twin of permissions.user_can_read_adoption.
+        """
+        visible = AdoptionQuerySet.visible_to_q(user)
+        if is_site_admin(user):
+            return visible
+        return visible | Q(practice__withdrawn_at__isnull=False, confirmed_at__isnull=False)
+
+    def readable_by(self, user: Any) -> AdoptionQuerySet:
+        return self.filter(self.readable_by_q(user))
+
     def confirmed(self) -> AdoptionQuerySet:
         """What the adopting institution's steward has said yes to."""
         return self.filter(confirmed_at__isnull=False)

@@ -74,7 +74,11 @@ QUESTIONS = {
     "title": Question(
         "Title", "Say what you do and for whom. Example: Interpreters on the ward at night"
     ),
-    "story": Question("What kind of story is this?"),
+    "story": Question(
+        "What kind of story is this?",
+        "Every kind helps, what failed too. Example: Journey, if you are on the way and some "
+        "things went wrong.",
+    ),
     "need": Question(
         "Need",
         "What was wrong, and for whom? One or two sentences. Example: Parents who speak Hmong "
@@ -95,7 +99,10 @@ QUESTIONS = {
         "The same for a reader who does not work in health care: short sentences, no short forms. "
         "Example: At night nobody could speak with Hmong families. Now somebody can.",
     ),
-    "stage": Question("What stage is it at?"),
+    "stage": Question(
+        "What stage is it at?",
+        "How far it is today. Example: Piloting, if one of your six clinics tries it.",
+    ),
     "ended_reason": Question(
         "If it ended: why?",
         "It helps others most. Example: The grant ran out and no budget took it over.",
@@ -109,26 +116,47 @@ QUESTIONS = {
         "When did it start?", "A year, or a month and a year. Example: 2019 or March 2019"
     ),
     # Where it fits
-    "scopes": Question("Which scope areas does it belong to?", "Choose one to three."),
-    "tags": Question("Tags"),
+    "scopes": Question(
+        "Which scope areas does it belong to?",
+        "Choose one to three, those in which others would look for it. Example: Language access "
+        "and Accessibility, for interpreters on video",
+    ),
+    "tags": Question(
+        "Tags",
+        "Words to find it by, with commas between them; 8 at most. Example: interpreters, night "
+        "shift, doulas.",
+    ),
     "populations": Question(
         "Whom is it meant for?",
         "Choose all that fit; leave it open if it is meant for everybody. The categories are the "
-        "federal ones of 2024.",
+        "federal ones of 2024. Example: Black or African American, for Somali patients",
     ),
-    "minnesota_groups": Question("Which Minnesota groups in particular?", "Choose all that fit."),
+    "minnesota_groups": Question(
+        "Which Minnesota groups in particular?",
+        "Choose all that fit. Example: Hmong and Karen; write others in the next answer.",
+    ),
     "population_detail": Question(
         "Whom else, or more exactly?",
         "Age, disability, income, place. Example: Deaf adults; families with newborns; farm "
         "workers",
     ),
-    "languages": Question("In which languages is it done?", "Choose all that fit."),
-    "care_settings": Question("In what kind of place?", "Choose all that fit."),
+    "languages": Question(
+        "In which languages is it done?",
+        "Choose those that staff, interpreters or papers speak. Example: Somali and English",
+    ),
+    "care_settings": Question(
+        "In what kind of place?",
+        "Choose all that fit. Example: Pharmacy and At home, for cuffs that are sent by mail",
+    ),
     "counties": Question(
         "In which counties?",
         "Names with commas between them, or “all”. Example: Hennepin, Ramsey, St. Louis",
     ),
-    "organization_size": Question("How large is the organization that does it?"),
+    "organization_size": Question(
+        "How large is the organization that does it?",
+        "All who work there, so that others of your size find it. Example: Small, for a clinic "
+        "with 40 people",
+    ),
     "origin_site": Question(
         "Where did it begin?", "The clinic, ward or place. Example: The north side clinic"
     ),
@@ -153,7 +181,10 @@ QUESTIONS = {
         "Their work, their training, what they have in common with those they serve. Example: Six "
         "community health workers from the neighborhood, trained for 40 hours.",
     ),
-    "modes": Question("How does it reach people?", "Choose all that fit."),
+    "modes": Question(
+        "How does it reach people?",
+        "Choose all that fit. Example: By phone and One person at a time, for a nurse who calls",
+    ),
     "where_it_happens": Question(
         "Where it happens",
         "The place, and what must be there. Example: In a quiet room next to the waiting room, "
@@ -247,9 +278,15 @@ QUESTIONS = {
         "Of all whom it was meant for. Example: 640 of about 900 families in two years",
     ),
     "study_design": Question(
-        "How did you find out?", "The evidence grade follows from this. There is no wrong answer."
+        "How did you find out?",
+        "The evidence grade follows from this. There is no wrong answer. Example: Numbers before "
+        "and after, if you counted in 2022 and again in 2024.",
     ),
-    "consistency": Question("Do the results agree?"),
+    "consistency": Question(
+        "Do the results agree?",
+        "Look at every measure and place. Example: No: mixed results, if waits fell in three "
+        "clinics and rose in one.",
+    ),
     "study_reports": Question(
         "Where it is written up",
         "Papers, reports, posters. Example: Night interpreters, two years on; 2024",
@@ -299,7 +336,9 @@ QUESTIONS = {
     ),
     # Files and license
     "file_ids": Question(
-        "Files that go with it", "Take a tick away to leave a file out of this version."
+        "Files that go with it",
+        "Take a tick away to leave a file out of this version. Example: Leave out the form of "
+        "2023 once the new one is here.",
     ),
     "licence": Question(
         "On what terms may others use it?",

@@ -18,11 +18,13 @@ Row = dict[str, str]
 # CMS small cell rule: a count of 1 to 10 is never shown, nor what it could be derived from.
 SMALLEST_SHOWN = 11
 TOO_FEW = "Too few people to show safely"
+# What a measure of so few people tells nobody.
+FIGURES = ("baseline", "follow_up", "people")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One answer in a row. With `choices` it is one of them; `is_year` and so on say its form."""
+    """One answer in a row. With `choices` it is one of them; else `form` says what it must be."""
 
     name: str
     label: str
@@ -120,16 +122,20 @@ ROWS = {
 
 
 def texts(rows: list[Row] | None) -> Iterator[str]:
-    """Every word in the rows: for search, screens and whoever counts."""
+    """Words of the rows for the search. Of ten people or fewer no figure can be searched for."""
     for row in rows or []:
-        yield from (value for value in row.values() if value)
+        hidden = FIGURES if is_small(row) else ()
+        yield from (value for name, value in row.items() if value and name not in hidden)
 
 
-def in_words(name: str, rows: list[Row] | None) -> str:
-    """The rows as lines that a person reads: for comparing two versions."""
+def in_words(name: str, rows: list[Row] | None, *, as_public: bool = False) -> str:
+    """The rows as lines that a person reads: for comparing two versions.
+
+    `as_public`: as everybody gets them, without the figures of ten people or fewer.
+    """
     shape = ROWS[name]
     lines = []
-    for row in rows or []:
+    for row in (shown_measures(rows) if as_public and name == "measures" else rows) or []:
         said = [
             f"{column.label}: {column.in_words(row[column.name])}"
             for column in shape.columns

@@ -13,7 +13,6 @@ from collaborative.core.minnesota import COUNTIES
 
 from . import rows
 from .choices import CHOICES, LICENCE_ADDRESSES, LICENCE_NAMES, Licence
-from .evidence import Grade
 from .models import Practice
 
 ALL_COUNTIES = "All of Minnesota"
@@ -188,10 +187,6 @@ def licence(practice: Practice) -> tuple[str, str]:
         return "", ""
     chosen_one = Licence(practice.licence)
     return LICENCE_NAMES[chosen_one], LICENCE_ADDRESSES.get(chosen_one, "")
-
-
-def is_graded(practice: Practice) -> bool:
-    return practice.evidence_grade != Grade.NOT_YET
 
 
 def _part(practice: Practice, name: str, heading: str) -> Part | None:

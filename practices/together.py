@@ -67,6 +67,13 @@ def co_publishers(practice: Practice) -> list[dict[str, str]]:
     return practice.credits.get("institutions", [])
 
 
+def named_ids(practice: Practice) -> set[int]:
+    """The same by number. Where the row names none, nothing is asked."""
+    if not co_publishers(practice):
+        return set()
+    return {house.pk for house in institutions_named(practice)}
+
+
 def shown(practice: Practice) -> dict[str, Any]:
     """For the templates of the public page and the card."""
     return {

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from practices.models import Comment
+from practices.models import Adoption, Comment
 
 
 class Happening(NamedTuple):
@@ -22,6 +23,34 @@ class Happening(NamedTuple):
     by: int | None
     kind: str
     words: str = ""
+    # Of what can be taken back before the mail leaves.
+    pk: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one reader is told of a practice: how many comments, which institutions said what."""
+
+    comments: int = 0
+    adoptions: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """In a few words."""
+        said = []
+        if len(self.adoptions) == 1:
+            said.append(self.adoptions[0][1])
+        elif self.adoptions:
+            said.append(f"{len(self.adoptions)} institutions say how far they are with it")
+        if self.comments:
+            said.append("1 new comment" if self.comments == 1 else f"{self.comments} new comments")
+        return ", ".join(said)
+
+    def for_ledger(self) -> Any:
+        """As a line of a digest's ledger keeps it: what cannot be taken back as words."""
+        if not self.adoptions:
+            return self.words
+        return {"comments": self.comments, "adoptions": [list(one) for one in self.adoptions]}
 
 
 Source = Callable[[set[int], dt.datetime, dt.datetime], Iterable[Happening]]
@@ -36,7 +65,21 @@ def comments(practices: set[int], start: dt.datetime, end: dt.datetime) -> Itera
         yield Happening(practice, at, by, "comment")
 
 
-SOURCES: tuple[Source, ...] = (comments,)
+def adoptions(practices: set[int], start: dt.datetime, end: dt.datetime) -> Iterable[Happening]:
+    """Who took it up, or is now further or no longer with it, as their stewards confirmed. Words
+    that wait are in no column that is read here.
+    """
+    public = Adoption.objects.confirmed().filter(
+        practice__in=practices, practice__live=True, public_since__gt=start, public_since__lte=end
+    )
+    for line in public.select_related("institution").order_by("public_since", "pk"):
+        words = f"{line.institution.name} {line.says} it"
+        yield Happening(
+            line.practice_id, line.public_since, line.confirmed_by_id, "adoption", words, line.pk
+        )
+
+
+SOURCES: tuple[Source, ...] = (comments, adoptions)
 
 
 def between(
@@ -53,10 +96,32 @@ def between(
     return found
 
 
-def told(happened: Sequence[Happening]) -> str:
-    """In a few words: what has words of its own says them, comments are counted."""
-    said = [one.words for one in happened if one.words]
-    number = sum(one.kind == "comment" for one in happened)
-    if number:
-        said.append("1 new comment" if number == 1 else f"{number} new comments")
-    return ", ".join(dict.fromkeys(said))
+def told(happened: Sequence[Happening]) -> Told:
+    """Comments are counted, adoptions are named."""
+    return Told(
+        sum(one.kind == "comment" for one in happened),
+        tuple((one.pk, one.words) for one in happened if one.kind == "adoption"),
+    )
+
+
+def still_told(kept: dict[str, Any], planned_at: dt.datetime) -> dict[str, str]:
+    """Practice -> the words of a ledger's line that still hold, asked when it is sent or read.
+
+    An adoption that was taken out since it was planned, or says something else by now, stays out
+    for good. One question, and none where no adoption is told.
+    """
+    lines = [pk for one in kept.values() if isinstance(one, dict) for pk, _ in one["adoptions"]]
+    standing: set[int] = set()
+    if lines:
+        public = Adoption.objects.confirmed().filter(
+            pk__in=lines, practice__live=True, public_since__lte=planned_at
+        )
+        standing = set(public.values_list("pk", flat=True))
+    return {practice: _words_of(one, standing) for practice, one in kept.items()}
+
+
+def _words_of(kept: Any, standing: set[int]) -> str:
+    if isinstance(kept, str):
+        return kept
+    lines = tuple((pk, words) for pk, words in kept["adoptions"] if pk in standing)
+    return Told(kept["comments"], lines).words

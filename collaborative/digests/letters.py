@@ -71,7 +71,9 @@ class Chosen(NamedTuple):
 
     @property
     def label(self) -> str:
-        return f"You follow this: {self.word.lower()}" if self.is_followed else self.word
+        if not self.is_followed:
+            return self.word
+        return f"You follow this: {self.happened or self.word.lower()}"
 
 
 class Letter(NamedTuple):
@@ -168,7 +170,7 @@ def subject_of(chosen: Sequence[Chosen]) -> str:
     if len(chosen) == 1:
         only = chosen[0]
         if only.happened:
-            return one_line(f"{only.happened.capitalize()}: {only.card['title']}")
+            return one_line(f"{only.happened}: {only.card['title']}")
         return one_line(f"{only.word} practice: {only.card['title']}")
     counted = Counter(area["short_name"] for one in chosen for area in one.card["areas"])
     names = [name for name, _ in counted.most_common()]

@@ -16,7 +16,7 @@ from practices.queries import NOTHING, Followed, followed_by
 
 from . import happenings
 from .enums import DeliveryState, IssueKind
-from .happenings import Happening
+from .happenings import Happening, Told
 from .models import DigestDelivery, DigestIssue, DigestSubscription
 
 # A publication carries the time at which its steward pressed the button and is seen once its
@@ -48,6 +48,7 @@ class Item(NamedTuple):
     is_changed: bool
     is_followed: bool = False
     happened: str = ""
+    told: Told = Told()
 
 
 class Telling(NamedTuple):
@@ -120,6 +121,7 @@ def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
 
     A card holds the words of the day on which its issue was planned. Where they were taken down
     since, mended and published again, the card still says what had to go: it stays out for good.
+    What happened around one is asked anew as well.
     """
     readable = set(
         Practice.objects.live()
@@ -128,15 +130,19 @@ def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
         .exclude(history_public_since__gte=delivery.issue.planned_at)
         .values_list("pk", flat=True)
     )
+    happened = happenings.still_told(delivery.happened, delivery.issue.planned_at)
     return [
         {
             "card": delivery.issue.cards[str(pk)],
             "is_changed": pk in delivery.changed_ids,
             "is_followed": pk in delivery.followed_ids,
-            "happened": delivery.happened.get(str(pk), ""),
+            "happened": happened.get(str(pk), ""),
         }
         for pk in delivery.practice_ids
-        if pk in readable and str(pk) in delivery.issue.cards
+        if pk in readable
+        and str(pk) in delivery.issue.cards
+        # What only happened around it, and does not hold any more, is no news at all.
+        and happened.get(str(pk), "news")
     ]
 
 
@@ -222,17 +228,21 @@ def _choose(subscription: DigestSubscription, window: Window, news: _News) -> li
     for practice in news.practices:
         is_followed = followed.holds(practice)
         last = told.get(practice.pk)
-        happened = ""
+        around = Told()
         if practice.pk in followed.practices:
             since = max(window.start, last or window.start)
-            happened = _told_of(news.happened.get(practice.pk, []), subscription, since, window)
+            around = _told_of(news.happened.get(practice.pk, []), subscription, since, window)
         is_news = window.start < practice.told_at <= window.end
         if is_news and (last is None or last < practice.told_at):
             if is_followed or not wanted or not wanted.isdisjoint(practice.scopes):
                 is_changed = practice.published_at <= window.start or last is not None
                 chosen.append(Item(practice, is_changed, is_followed))
-        elif happened:
-            chosen.append(Item(practice, is_changed=True, is_followed=True, happened=happened))
+        elif around.words:
+            chosen.append(
+                Item(
+                    practice, is_changed=True, is_followed=True, happened=around.words, told=around
+                )
+            )
     return sorted(chosen, key=_place)
 
 
@@ -245,7 +255,7 @@ def _told_of(
     subscription: DigestSubscription,
     since: dt.datetime,
     window: Window,
-) -> str:
+) -> Told:
     """Not one's own doings, and nothing twice."""
     return happenings.told(
         [one for one in happened if since < one.at <= window.end and one.by != subscription.user_id]

@@ -16,7 +16,7 @@ from collaborative.core.models import bump_public_version
 from members.actions import CannotSpeak, speak
 from members.models import Institution, User
 from practices import adoption_notices as notices
-from practices import derived, permissions
+from practices import derived, permissions, together
 from practices.enums import AdoptionState
 from practices.models import Adoption, Practice
 
@@ -31,6 +31,7 @@ from .adoption_refusals import (
     NotPublic,
     NotTheWordsYouRead,
     OwnPractice,
+    PublishesItToo,
     ReasonMissing,
     StateMissing,
 )
@@ -65,6 +66,8 @@ def report_adoption(
     there = Adoption.objects.filter(practice=row, institution=institution).first()
     if there is not None:
         raise AlreadyReported(there)
+    if institution in together.institutions_named(row):
+        raise PublishesItToo
     line = Adoption.objects.create(
         practice=row,
         institution=institution,

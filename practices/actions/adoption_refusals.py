@@ -15,6 +15,13 @@ class OwnPractice(CannotReport):
     sentence = "This practice is your institution's own. The ledger is for those who took it up."
 
 
+class PublishesItToo(CannotReport):
+    sentence = (
+        "Your institution publishes this practice too: its name stands on it. The ledger is for "
+        "those who took it up from others."
+    )
+
+
 class AlreadyReported(CannotReport):
     sentence = "Your institution has a line in this ledger already. Change that one."
 

@@ -47,9 +47,6 @@ class RowsWidget(forms.Widget):
             rows.pop()
         return rows
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002  Django's signature
-        return not any(key.startswith(f"{name}-") for key in data)
-
     def data_of(self, name: str, rows: list[Row], *, spare: int = 0) -> dict[str, str]:
         """What a browser would send for these rows, and for so many empty ones after them."""
         room = min(len(rows) + spare, max(self.shape.most, len(rows)))

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from practices import queries, record
+from practices.actions.reviewing import MISSING
 from practices.answers import Words, year_and_month
 from practices.enums import STAGE_MEANS, STORY_MEANS, Stage, Story, Wall
 from practices.models import Practice, ScopeArea
@@ -29,8 +30,11 @@ from .asking import (
 )
 from .rows import RowsField, RowsWidget
 
-# What actions.submit asks for beside the title.
-NEEDED_TO_SUBMIT = ("need", "what_we_did", "result", "story", "stage", "scopes")
+# Needed to submit when something else was said (actions.what_is_missing).
+NEEDED_WHEN = {
+    "ended_reason": "needed to submit when the stage is “Ended”",
+    "cost_year": "needed to submit when a cost is given",
+}
 MOST_TAGS = 8
 LONGEST_TAG = 40
 
@@ -73,9 +77,7 @@ class StepForm(forms.Form):
     def _note(name: str) -> str:
         if name == "title":
             return ""
-        if name == "ended_reason":
-            return "needed to submit when the stage is “Ended”"
-        return "needed to submit" if name in NEEDED_TO_SUBMIT else "optional"
+        return NEEDED_WHEN.get(name, "needed to submit" if name in MISSING else "optional")
 
     def words(self) -> dict[str, Any]:
         """What `actions.save_draft` takes: the answers that could be read."""
@@ -138,6 +140,7 @@ class StoryForm(StepForm):
     )
     story = forms.ChoiceField(
         label=record.QUESTIONS["story"].label,
+        help_text=record.QUESTIONS["story"].hint,
         required=False,
         choices=[(story.value, f"{story.label}: {STORY_MEANS[story]}") for story in Story],
         error_messages=NOT_A_CHOICE,
@@ -149,6 +152,7 @@ class StoryForm(StepForm):
     plain_summary = told("plain_summary", 5)
     stage = forms.ChoiceField(
         label=record.QUESTIONS["stage"].label,
+        help_text=record.QUESTIONS["stage"].hint,
         required=False,
         choices=[(stage.value, f"{stage.label}: {STAGE_MEANS[stage]}") for stage in Stage],
         error_messages=NOT_A_CHOICE,
@@ -304,7 +308,7 @@ def _areas_by_wall() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _tags_hint() -> str:
     used = queries.tags_in_use()
-    hint = f"Words to find it by, with commas between them; {MOST_TAGS} at most."
+    hint = record.QUESTIONS["tags"].hint
     if not used:
         return hint
     return format_html("{} Others used: {}.", hint, ", ".join(used))

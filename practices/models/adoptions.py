@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.dates import MONTHS
 
-from practices.enums import ADOPTION_MEANS, ADOPTION_SAYS, AT_WORK, AdoptionState
+from practices.enums import ADOPTION_MEANS, ADOPTION_SAYS, AdoptionState
 from practices.querysets import AdoptionQuerySet
 
 
@@ -197,10 +197,6 @@ class Adoption(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.declined_at is not None
-
-    @property
-    def is_at_work(self) -> bool:
-        return self.state in AT_WORK
 
     @property
     def is_stopped(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -32,6 +30,3 @@ class PlannedPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id}: {self.publish_at}"
-
-    def is_due(self, now: dt.datetime) -> bool:
-        return self.publish_at <= now

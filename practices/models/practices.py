@@ -209,7 +209,7 @@ class Practice(Upkeep, Together, DraftStateMixin, RevisionMixin, models.Model):
     # Others on the same matter, the nearest first; each is shown only while it is live itself.
     related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
-    # Audit only; no rule reads these.
+    # Of the row: the first tells a title that was sent twice, the second puts drafts in order.
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

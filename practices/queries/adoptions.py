@@ -20,9 +20,9 @@ MOST_LINES = 200
 
 
 def ledger(practice: Practice) -> list[Adoption]:
-    """Every confirmed line, those who use it now first."""
+    """Every confirmed line, those who use it now first; also of a practice that was withdrawn."""
     lines = list(
-        Adoption.objects.visible_to(NOBODY)
+        Adoption.objects.readable_by(NOBODY)
         .filter(practice=practice)
         .select_related("institution")
         .in_order()[:MOST_LINES]
@@ -44,10 +44,16 @@ def own_lines(user: Any, practice: Practice) -> list[Adoption]:
     return found
 
 
-def adoption(user: Any, practice: Practice, institution_slug: str) -> Adoption | None:
-    """The line of an institution in this practice's ledger, as far as this person may know it."""
+def adoption(
+    user: Any, practice: Practice, institution_slug: str, *, in_ledger: bool = False
+) -> Adoption | None:
+    """The line of an institution in this practice's ledger, as far as this person may know it.
+
+    `in_ledger`: wherever the ledger shows it, so also of a practice that was withdrawn.
+    """
+    lines = Adoption.objects.all()
     line = (
-        Adoption.objects.visible_to(user)
+        (lines.readable_by(user) if in_ledger else lines.visible_to(user))
         .filter(practice=practice, institution__slug=institution_slug)
         .select_related("institution", "reported_by", "waiting_by", "declined_by", "confirmed_by")
         .first()

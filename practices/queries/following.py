@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from members.models import Institution
+from practices import together
 from practices.enums import FollowKind
 from practices.models import Follow, Keep, Practice, ScopeArea
 
@@ -24,6 +25,8 @@ class Followed:
 
     practices: set[int] = field(default_factory=set)
     institutions: set[int] = field(default_factory=set)
+    # The same by address: so a practice's row names those that publish it too.
+    houses: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
 
@@ -32,6 +35,7 @@ class Followed:
         return (
             practice.pk in self.practices
             or practice.institution_id in self.institutions
+            or any(house["slug"] in self.houses for house in together.co_publishers(practice))
             or not self.areas.isdisjoint(practice.scopes)
             or not self.tags.isdisjoint(tag.lower() for tag in practice.tags)
         )
@@ -44,14 +48,15 @@ def followed_by(people: Iterable[int]) -> dict[int, Followed]:
     """Person -> what they follow, in one question for all of them."""
     found: dict[int, Followed] = defaultdict(Followed)
     rows = Follow.objects.filter(user__in=list(people)).values_list(
-        "user_id", "practice_id", "institution_id", "area__slug", "tag"
+        "user_id", "practice_id", "institution_id", "institution__slug", "area__slug", "tag"
     )
-    for person, practice, institution, area, tag in rows:
+    for person, practice, institution, house, area, tag in rows:
         one = found[person]
         if practice:
             one.practices.add(practice)
         elif institution:
             one.institutions.add(institution)
+            one.houses.add(house)
         elif area:
             one.areas.add(area)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import ModelLogEntry, Revision
 
@@ -22,7 +23,8 @@ from .progress import anchor
 
 # Enough for a person to look through; older ones stay in the database.
 MOST_VERSIONS = 200
-# Forms save often: so many are looked through for those.
+# Forms save often: so many are looked through for those. What somebody read as a reader or as a
+# steward, and what a person kept with a button, is found beyond them too.
 MOST_READ = 600
 SITTING = dt.timedelta(minutes=30)
 
@@ -32,9 +34,10 @@ class Version:
     """Words that were kept: at some time live, or only written."""
 
     revision: Revision
-    number: int
     written_at: dt.datetime
     published_at: dt.datetime | None
+    # As in a citation; none for what was only written.
+    number: int | None
     is_live: bool
     is_newest: bool
 
@@ -83,12 +86,7 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         .select_related("submitted_by", "decided_by")
         .order_by("-submitted_at", "-pk")
     )
-    live_since = {
-        review.revision_id: review.decided_at
-        for review in rounds
-        if review.state == ReviewState.PUBLISHED
-        and (with_drafts or _is_public_round(practice, review))
-    }
+    numbers, live_since = _publications(practice, rounds, with_drafts=with_drafts)
     kept = Revision.objects.filter(
         content_type=ContentType.objects.get_for_model(Practice), object_id=str(practice.pk)
     ).order_by("-pk")
@@ -96,18 +94,17 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         kept = kept.filter(pk__in=live_since if practice.is_public else [])
     needed = {practice.live_revision_id, practice.latest_revision_id, *live_since}
     needed |= {review.revision_id for review in rounds}
-    revisions = _without_steps(list(kept.select_related("user")[:MOST_READ]), needed)
-    revisions = revisions[:MOST_VERSIONS]
+    revisions = _enough(_without_steps(_read(kept.select_related("user"), needed), needed), needed)
     versions = [
         Version(
             revision=revision,
-            number=len(revisions) - place,
+            number=numbers.get(revision.pk),
             written_at=revision.created_at,
             published_at=live_since.get(revision.pk),
             is_live=practice.live and revision.pk == practice.live_revision_id,
             is_newest=revision.pk == practice.latest_revision_id,
         )
-        for place, revision in enumerate(revisions)
+        for revision in revisions
     ]
     if not with_drafts:
         return History(versions)
@@ -117,6 +114,26 @@ def history(practice: Practice, *, with_drafts: bool) -> History:
         .order_by("-timestamp", "-pk")[:MOST_VERSIONS]
     )
     return History(versions, rounds, log)
+
+
+def _read(kept: QuerySet, needed: set[int | None]) -> list[Revision]:
+    """The newest, and of those before them the needed ones and what no form saved by itself."""
+    newest = list(kept[:MOST_READ])
+    if len(newest) < MOST_READ:
+        return newest
+    before = kept.filter(pk__lt=newest[-1].pk)
+    by_hand = before.exclude(object_str=BY_ITSELF)[:MOST_VERSIONS]
+    older = {one.pk: one for one in (*before.filter(pk__in=needed - {None}), *by_hand)}
+    return [*newest, *(older[pk] for pk in sorted(older, reverse=True))]
+
+
+def _enough(revisions: list[Revision], needed: set[int | None]) -> list[Revision]:
+    """The newest of them, and every needed one."""
+    return [
+        revision
+        for place, revision in enumerate(revisions)
+        if place < MOST_VERSIONS or revision.pk in needed
+    ]
 
 
 def _without_steps(revisions: list[Revision], needed: set[int | None]) -> list[Revision]:
@@ -137,6 +154,31 @@ def _without_steps(revisions: list[Revision], needed: set[int | None]) -> list[R
     return kept
 
 
+def _publications(
+    practice: Practice, rounds: list[Review], *, with_drafts: bool
+) -> tuple[dict[int, int], dict[int, dt.datetime | None]]:
+    """Revision -> the number under which it is cited, and since when it was live; rounds come
+    newest first. Every publication counts, as in derived.versions_of.
+
+    What the public may not know of is left out; the institution sees it, but where words came back
+    after they were taken down, it reads the number that everybody reads.
+    """
+    published = [one for one in reversed(rounds) if one.state == ReviewState.PUBLISHED]
+    numbers: dict[int, int] = {}
+    live_since: dict[int, dt.datetime | None] = {}
+    public: set[int] = set()
+    for number, one in enumerate(published, start=1):
+        is_public = _is_public_round(practice, one)
+        if one.revision_id is None or one.revision_id in public:
+            continue
+        if is_public or (with_drafts and one.revision_id not in numbers):
+            numbers[one.revision_id] = number
+            live_since[one.revision_id] = one.decided_at
+        if is_public:
+            public.add(one.revision_id)
+    return numbers, live_since
+
+
 def _is_public_round(practice: Practice, review: Review) -> bool:
     since = practice.history_public_since
     return since is None or (review.decided_at is not None and review.decided_at > since)
@@ -154,12 +196,18 @@ def changes(
     new: dict[str, Any],
     *,
     only: Collection[str] = Practice.CONTENT_FIELDS,
+    as_public: bool = False,
 ) -> list[Change]:
-    """The answers that differ, in the order of the form, compared word by word."""
+    """The answers that differ, in the order of the form, compared word by word.
+
+    `as_public`: for whoever is not of the institution. What the page hides stays hidden here.
+    """
     names = _Names(practice)
     found = []
     for name in (name for name in Practice.CONTENT_FIELDS if name in only):
-        before, after = (names.in_words(name, words.get(name)) for words in (old, new))
+        before, after = (
+            names.in_words(name, words.get(name), as_public=as_public) for words in (old, new)
+        )
         if before != after:
             html = word_diff.to_html(word_diff.compare(before, after))
             found.append(Change(name, names.label(name), html, before, after))
@@ -177,11 +225,11 @@ class _Names:
     def label(self, name: str) -> str:
         return record.QUESTIONS[name].label
 
-    def in_words(self, name: str, value: Any) -> str:
+    def in_words(self, name: str, value: Any, *, as_public: bool) -> str:
         if not value:
             return ""
         if name in rows.ROWS:
-            return rows.in_words(name, value)
+            return rows.in_words(name, value, as_public=as_public)
         match name:
             case "scopes":
                 words = [self.areas.get(slug, slug) for slug in value]

@@ -1,4 +1,4 @@
-"""What the public page of a practice reads: six columns, by one prepared question."""
+"""What the public page of a practice reads: what it shows and no more, by one prepared question."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class PublicWords:
 def public_words(slug: str) -> PublicWords | None:
     """The practice at this address as anybody reads it: live, or withdrawn and labelled.
 
-    Six columns instead of fifty, by a statement that is put together once: reading the whole row
-    through a queryset takes three times as long as all the rest of the public page.
+    Seven values in place of the whole row, by a statement that is put together once: reading all
+    columns through a queryset takes three times as long as all the rest of the public page.
     """
     statement, others = _public_statement()
     row = one_row(statement, [slug if one is SLUG else one for one in others])

@@ -14,7 +14,7 @@ from collaborative.core.clock import now
 from collaborative.core.views.again import FORBIDDEN, shows_unsent
 from members.models import User
 from members.permissions import institutions_of, is_active, stewarded_by
-from practices import actions, permissions, queries
+from practices import actions, permissions, queries, together
 from practices.forms import AdoptionForm, RemoveForm, ReportForm
 from practices.models import Adoption, Practice
 
@@ -46,11 +46,15 @@ def adopt(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespons
             raise PermissionDenied
         return _report(request, practice, user)
     lines = queries.own_lines(user, practice) if may else []
-    said = {line.institution_id for line in lines} | {practice.institution_id}
-    if lines and not set(institutions_of(user)) - said:
+    named = together.named_ids(practice) & set(institutions_of(user)) if may else set()
+    said = {line.institution_id for line in lines} | {practice.institution_id} | named
+    left = set(institutions_of(user)) - said
+    if lines and not left:
         return redirect(lines[0].get_change_url())
-    if not may:
-        context = {"practice": practice, "is_own": bool(institutions_of(user))}
+    if not may or not left:
+        context = {
+            "practice": practice, "is_own": bool(institutions_of(user)), "is_named": bool(named),
+        }  # fmt: skip
         return render(request, "practices/adopt_not_here.html", context)
     came_from = request.GET.get("for", "")
     form = ReportForm(user=user, came_from=came_from, not_for=said)
@@ -145,7 +149,7 @@ def _needs_no_draft(user: Any, adoption: Adoption) -> bool:
     return adoption.is_confirmed or permissions.user_can_see_waiting_adoption(user, adoption)
 
 
-@adoption_door(hides=_needs_no_draft, may=permissions.user_can_remove_adoption)
+@adoption_door(hides=_needs_no_draft, may=permissions.user_can_remove_adoption, in_ledger=True)
 def _remove_unsent(request: HttpRequest, *, adoption: Adoption, user: Any) -> HttpResponse:  # noqa: ARG001  every door gives it
     context = {"adoption": adoption, "form": RemoveForm(request.POST), "is_unsent": True}
     return render(request, "practices/adoption_remove.html", context, status=FORBIDDEN)
@@ -153,7 +157,7 @@ def _remove_unsent(request: HttpRequest, *, adoption: Adoption, user: Any) -> Ht
 
 @shows_unsent(_remove_unsent)
 @require_http_methods(["GET", "HEAD", "POST"])
-@adoption_door(hides=_needs_no_draft, may=permissions.user_can_remove_adoption)
+@adoption_door(hides=_needs_no_draft, may=permissions.user_can_remove_adoption, in_ledger=True)
 def remove_adoption(request: HttpRequest, *, adoption: Adoption, user: Any) -> HttpResponse:
     """Asks why, then takes the line out of the ledger at once."""
     if not adoption.is_confirmed:

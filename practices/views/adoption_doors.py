@@ -22,8 +22,13 @@ View = Callable[..., HttpResponse]
 May = Callable[[Any, Adoption], bool]
 
 
-def adoption_door(*, hides: May, may: May | None = None) -> Callable[[View], View]:
-    """Gives the view the line in place of the two slugs. `hides` and `may` as in doors.door."""
+def adoption_door(
+    *, hides: May, may: May | None = None, in_ledger: bool = False
+) -> Callable[[View], View]:
+    """Gives the view the line in place of the two slugs. `hides` and `may` as in doors.door.
+
+    `in_ledger`: wherever the ledger shows the line, also below a withdrawn practice.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -33,7 +38,7 @@ def adoption_door(*, hides: May, may: May | None = None) -> Callable[[View], Vie
             user = visitor(request)
             if request.method == "POST" and not is_active(user):
                 return signed_out(request)
-            line = queries.adoption(user, seen_by(user, slug), institution)
+            line = queries.adoption(user, seen_by(user, slug), institution, in_ledger=in_ledger)
             if line is None or not hides(user, line):
                 raise Http404
             if may is not None and not may(user, line):

@@ -142,7 +142,11 @@ def _page(
                 "practices/_body.html", derived.body_context(newest) | {"is_draft": True}
             ),
             "since": before[0] if before else "",
-            "changes": queries.changes(practice, before[1], newest.words()) if before else None,
+            "changes": (
+                queries.changes(practice, before[1], newest.words(), as_public=not is_owner)
+                if before
+                else None
+            ),
             "may_answer": answers and not line.is_withdrawn and line.institution.is_active,
         }
     if "refusal" in more:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from collaborative.core.middleware.public_cache import public_page, visitor
 from members.permissions import institutions_of
-from practices import derived, permissions, queries, together_permissions
+from practices import derived, permissions, queries, together, together_permissions
 from practices.models import Practice
 
 from .asking import asking_below
@@ -86,7 +86,11 @@ def history(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespo
         raise Http404
     story = queries.history(practice, with_drafts=with_drafts)
     old, new = _asked_versions(request, story)
-    changes = queries.changes(practice, old.words(), new.words()) if old and new else []
+    changes = (
+        queries.changes(practice, old.words(), new.words(), as_public=not with_drafts)
+        if old and new
+        else []
+    )
     context = {
         "practice": practice,
         "history": story,
@@ -148,10 +152,11 @@ def bar(user: Any, practice: Practice) -> dict[str, Any]:
 
 
 def adopting(user: Any, practice: Practice) -> dict[str, Any]:
-    """Where one's own institutions stand in the ledger; nothing for the practice's own people."""
-    others = [pk for pk in institutions_of(user) if pk != practice.institution_id]
+    """Where one's own institutions stand in the ledger; nothing for those whose practice it is."""
+    others = {pk for pk in institutions_of(user) if pk != practice.institution_id}
     own = queries.own_lines(user, practice) if others else []
-    may_report = len(own) < len(others) if institutions_of(user) else True
+    others -= {line.institution_id for line in own} | together.named_ids(practice)
+    may_report = bool(others) if institutions_of(user) else True
     return (
         {"own": own, "may_report": may_report, "slug": practice.slug} if own or may_report else {}
     )

@@ -169,6 +169,9 @@ REVIEWS = [
     post("PP6", "/practices/{t.gone.slug}/take-down/", data={"reason": "A name."}, note="gone"),
     *(get("RV7", f"/practices/{{t.gone.slug}}/{door}", shows=f"{{t.shown[gone {word}]}}")
       for door, word in (("", "need"), ("", "reason"), ("history/", "title"))),
+    get("RV7", "/practices/{t.gone.slug}/adoptions/", shows="{t.shown[gone adoption]}"),
+    *(get("RV9", path, shows="{t.shown[gone title]}", is_open=True)
+      for path in ("/practices/spread/", "/institutions/{t.b.slug}/")),
     get("RV7", "/practices/{t.gone.slug}/files/{t.gone_file.pk}/",
         shows="{t.shown[gone file content]}"),
     *(get("RV8", f"/practices/?{name}={{t.shown[gone {word}]}}",

@@ -37,6 +37,7 @@ from tests.factories import (
     PracticeFactory,
     SignOnFactory,
     UserFactory,
+    adopted,
     look_through,
     published_practice,
 )
@@ -308,6 +309,7 @@ def _practices(t: SimpleNamespace) -> None:
         setattr(t, name, Practice.objects.get(pk=practice.pk))
     # Public once, and withdrawn: its address stays.
     t.gone = live("gone")
+    adopted(t.gone, t.b, by=t.stewardB, changed=t.shown["gone adoption"], now=t.now)
     practices.withdraw(practice=t.gone, reason=f"Because {t.shown['gone reason']}", **steward)
     t.gone = Practice.objects.get(pk=t.gone.pk)
     t.plan_day = (t.now + dt.timedelta(days=3)).date().isoformat()

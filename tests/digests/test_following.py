@@ -9,9 +9,15 @@ import pytest
 from collaborative.digests import actions, letters, queries
 from collaborative.digests.models import DigestDelivery
 from practices import actions as practices
-from practices.models import Comment
+from practices.models import Comment, Practice
 from tests.digests.conftest import MONDAY, SUNDAY, WEEK_BEFORE
-from tests.factories import InstitutionFactory, UserFactory
+from tests.factories import (
+    InstitutionFactory,
+    UserFactory,
+    adopted,
+    asked_to_publish,
+    published_practice,
+)
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -156,12 +162,96 @@ def test_it_asks_the_same_for_one_and_three(make_reader, make_live, django_asser
         for kind, target in (("practice", practice.slug), ("tag", f"tag {number}")):
             follows(reader, kind, target)
         said(practice)
-        said(make_live(title=f"Two {number}", at=WEEK_BEFORE - DAY))
+        quiet = make_live(title=f"Two {number}", at=WEEK_BEFORE - DAY)
+        follows(reader, "practice", quiet.slug)
+        said(quiet)
+        adopted(quiet, now=SUNDAY)
         return reader.digest_subscription
 
     readers = [add(1)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(queries.tellings(readers, MONDAY)) == 1
     readers += [add(2), add(3)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(queries.tellings(readers, MONDAY)) == 3
+
+
+def test_who_took_up_a_followed_practice_is_told_once_it_is_confirmed(make_reader, make_live):
+    practice = make_live(title="Quiet", at=WEEK_BEFORE - DAY)
+    reader, other = make_reader(frequency="daily"), make_reader(frequency="daily")
+    follows(reader, "practice", practice.slug)
+    follows(other, "area", practice.scopes[0])
+    house = InstitutionFactory(name="Loon <Lake> Health")
+    secret = {"state": "trying", "changed": "Private words", "outcome": "Private too"}
+    line = adopted(practice, house, confirmed=False, now=SUNDAY, **secret)
+    assert told(reader) == []
+
+    practices.confirm_adoption(adoption=line, by=line.waiting_by, seen=1, now=SUNDAY)
+    assert told(reader) == [("Quiet", True, True, "Loon <Lake> Health is trying it")]
+    assert told(other) == []
+    actions.plan_due(now=MONDAY)
+    delivery = DigestDelivery.objects.get()
+    claim = actions.claim_next(issue=delivery.issue, now=MONDAY)
+    letter = letters.compose(delivery.issue.frame, claim.reader, claim.chosen)
+    assert letter.subject == "Loon <Lake> Health is trying it: Quiet"
+    assert "You follow this: Loon <Lake> Health is trying it" in letter.text
+    assert "Loon &lt;Lake&gt; Health is trying it" in letter.html
+    assert "Private" not in letter.text + letter.html + str(delivery.happened)
+
+    # Nothing twice. Newer words are no news, another state is; words that wait are nobody's.
+    reader.digest_subscription.refresh_from_db()
+    assert told(reader, MONDAY + DAY) == []
+    steward = line.reported_by
+    newer = {"state": "adopted"}
+    practices.change_adoption(adoption=line, by=steward, words=newer, now=MONDAY + HOUR)
+    assert told(reader, MONDAY + DAY) == []
+    line.refresh_from_db()
+    practices.confirm_adoption(adoption=line, by=steward, seen=line.version, now=MONDAY + HOUR)
+    adopted(practice, now=MONDAY + HOUR)
+    said(practice, at=MONDAY + HOUR)
+    words = "2 institutions say how far they are with it, 1 new comment"
+    assert told(reader, MONDAY + DAY) == [("Quiet", True, True, words)]
+    # Nobody is told of their own doings.
+    reader.digest_subscription.delete()
+    steward_reads = make_reader()
+    practices.follow(kind="practice", target=practice.slug, by=steward_reads, now=SUNDAY)
+    line.__class__.objects.update(confirmed_by=steward_reads)
+    assert told(steward_reads, MONDAY + DAY) == [("Quiet", True, True, "1 new comment")]
+
+
+@pytest.mark.parametrize("how", ["taken out", "said anew", "comment too"])
+def test_an_adoption_that_went_after_planning_is_told_to_nobody(
+    how, make_reader, make_live, client_of
+):
+    practice = make_live(title="Quiet", at=WEEK_BEFORE - DAY)
+    reader = make_reader(frequency="daily")
+    follows(reader, "practice", practice.slug)
+    line = adopted(practice, InstitutionFactory(name="Loon Lake Health"), now=SUNDAY)
+    if how == "comment too":
+        said(practice)
+    actions.plan_due(now=MONDAY)
+    delivery = DigestDelivery.objects.get()
+    copy = delivery.issue.get_absolute_url()
+
+    later = {"by": line.reported_by, "now": MONDAY + HOUR}
+    line = practices.remove_adoption(adoption=line, reason="A slip.", **later)
+    if how == "said anew":
+        practices.change_adoption(adoption=line, words={"state": "trying"}, confirmed=True, **later)
+    claim = actions.claim_next(issue=delivery.issue, now=MONDAY)
+
+    assert claim.is_skipped is (how != "comment too")
+    assert [one.happened for one in claim.chosen] == ["1 new comment"] * (how == "comment too")
+    DigestDelivery.objects.update(state="sent", lease_until=None, skip_reason="")
+    assert "Loon Lake" not in client_of(reader).get(copy).content.decode()
+
+
+def test_who_follows_an_institution_hears_what_it_publishes_with_others(make_reader, make_live):
+    house = InstitutionFactory(name="Loon Lake Health")
+    practice = published_practice(title="Together", now=SUNDAY)
+    published_practice(title="Asked alone", now=SUNDAY)
+    asked_to_publish(practice, house, signs=True, now=SUNDAY)
+    asked_to_publish(Practice.objects.get(title="Asked alone"), house, now=SUNDAY)
+    reader = make_reader(scopes=["accessibility"])
+    follows(reader, "institution", house.slug)
+
+    assert told(reader) == [("Together", False, True, "")]

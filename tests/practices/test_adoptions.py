@@ -21,6 +21,7 @@ from tests.factories import (
     MembershipFactory,
     PracticeFactory,
     adopted,
+    asked_to_publish,
     published_practice,
 )
 
@@ -305,6 +306,84 @@ def test_confirmed_words_are_everybodys_until_the_practice_is_hidden(
         page = nobody.get(path).content.decode()
         assert "Night interpreters" not in page, path
         assert TOKEN not in page, path
+
+
+def test_the_ledger_of_a_withdrawn_practice_is_read_and_added_to_by_nobody(
+    roles, client_of, of_b, waiting
+):
+    adopted(of_b, InstitutionFactory(name="Third House"), changed="Said before.")
+    actions.withdraw(practice=of_b, by=roles.stewardB, reason="It did not hold.", now=NOW)
+    nobody, address = client_of(None), of_b.get_absolute_url()
+    ledger = f"{address}adoptions/"
+    assert f'href="{ledger}"' in nobody.get(address).content.decode()
+
+    for who in PEOPLE:
+        page = client_of(getattr(roles, who)).get(ledger).content.decode()
+        assert ("Said before." in page, TOKEN in page) == (True, False), who
+        assert f"{address}adopt/" not in page, who
+        person = getattr(roles, who) or queries.adoptions.NOBODY
+        read = Adoption.objects.readable_by(person)
+        for line in Adoption.objects.select_related("practice"):
+            twin = permissions.user_can_read_adoption(person, line)
+            assert (line in read) is twin is (line.is_confirmed or who == "siteadmin"), who
+    assert 'content="noindex"' in nobody.get(ledger).content.decode()
+    for path in ("/practices/spread/", "/", "/institutions/third-house/"):
+        assert "Night interpreters" not in nobody.get(path).content.decode(), path
+    member = client_of(roles.memberA)
+    assert member.post(f"{address}adopt/", {"state": "trying"}).status_code == 403
+    assert member.get(waiting.get_absolute_url()).status_code == 404
+
+    # What must not be read goes at once all the same.
+    line = Adoption.objects.exclude(pk=waiting.pk).get()
+    out = line.get_remove_url()
+    assert member.post(out, {"reason": "A name."}).status_code == 403
+    assert client_of(roles.coord).post(out, {"reason": "A name."})["Location"] == address
+    for path in (address, ledger):
+        assert "Said before." not in nobody.get(path).content.decode(), path
+    actions.take_down(practice=of_b, by=roles.stewardB, reason="A name.", now=NOW)
+    assert nobody.get(ledger).status_code == 404
+
+
+def test_who_publishes_it_too_takes_it_up_from_nobody(roles, client_of, of_b):
+    member, address = client_of(roles.memberA), of_b.get_absolute_url()
+    door = f"{address}adopt/"
+    line = asked_to_publish(of_b, roles.a)
+    assert "adopt-door" in member.get(address).content.decode()
+    assert "Which institution" not in member.get(door).content.decode()
+    assert member.get(door).context["form"]
+
+    seen = Practice.objects.get(pk=of_b.pk).asked_revision_id
+    actions.sign_off(line=line, seen=seen, by=roles.stewardA, now=NOW)
+
+    assert "adopt-door" not in member.get(address).content.decode()
+    assert "publishes this practice too" in member.get(door).content.decode()
+    answer = member.post(door, {"state": "trying"})
+    assert answer.status_code == 409
+    assert "Your institution publishes this practice too" in answer.content.decode()
+    assert not Adoption.objects.exists()
+    # For another institution of the same person it is another matter.
+    other = MembershipFactory(user=roles.memberA).institution
+    assert f'href="{door}"' in member.get(address).content.decode()
+    member.post(door, {"state": "trying", "speaks_for": other.pk})
+    assert Adoption.objects.get().institution == other
+    # Who lets its name go may say that it uses it.
+    actions.withdraw_name(line=line, reason="", by=roles.stewardA, now=NOW)
+    assert adopted(of_b, roles.a).is_confirmed
+
+
+def test_a_line_of_who_signs_later_stays_and_is_not_counted(roles, client_of, of_b):
+    adopted(of_b, roles.a, changed="Said before.")
+    adopted(of_b)
+    line = asked_to_publish(of_b, roles.a, signs=True)
+
+    def counted():
+        page = client_of(None).get(f"{of_b.get_absolute_url()}adoptions/").content.decode()
+        assert "Said before." in page
+        return Practice.objects.get(pk=of_b.pk).adopters, "is not counted" in page
+
+    assert counted() == (1, True)
+    actions.withdraw_name(line=line, reason="", by=roles.stewardA, now=NOW)
+    assert counted() == (2, False)
 
 
 def test_lines_of_an_ended_practice_stay(roles, of_b, public):

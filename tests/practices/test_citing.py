@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
@@ -129,3 +130,16 @@ def test_related_practices_vanish_when_taken_down(client, roles, client_of):
             practice=hidden, by=hidden.published_by, reason="A name.", now=timezone.now()
         )
     assert below(client) == below(client_of(roles.memberB)) == []
+
+
+def test_the_year_of_a_citation_is_that_of_minnesota(client):
+    evening = dt.datetime(2026, 1, 1, 2, tzinfo=dt.UTC)  # 8 p.m. in Chicago
+    practice = published_practice(title="New year", now=evening)
+    page = page_of(client, practice)
+
+    assert "(2025). New year" in page.select_one(".practice-cite").text
+    assert "December 31, 2025" in page.select_one("#versions + ul").text
+    assert "year = {2025},\n  month = {12}" in citing.as_bibtex(practice)
+    assert "PY  - 2025\r\nDA  - 2025/12/31\r\n" in citing.as_ris(practice)
+    machines = json.loads(page.select_one('script[type="application/ld+json"]').text)
+    assert machines["dateModified"] == "2026-01-01T02:00:00+0000"

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from practices import actions, record
+from practices.choices import CHOICES
+from practices.forms.steps import MOST_TAGS
 from practices.models import Practice, ScopeArea
 from tests.factories import MembershipFactory
 
@@ -141,7 +143,9 @@ def test_every_question_has_a_label_a_hint_and_an_example(author, state_of, with
     for control in form.select(".field textarea, .field--text input"):
         hint = form.select_one(f"#{control['id']}_helptext")
         assert hint, control["name"]
-        assert "Example: " in hint.text or control["name"] == "tags", control["name"]
+        assert "Example: " in hint.text, control["name"]
+    for group in form.select("fieldset:not(fieldset fieldset)"):
+        assert "Example: " in group.get_text(), group.legend.get_text()
     asked = {name.split("-")[0] for name in filled(page)} | {
         control["name"] for control in form.select("[type=radio], [type=checkbox]")
     }
@@ -149,11 +153,49 @@ def test_every_question_has_a_label_a_hint_and_an_example(author, state_of, with
     assert page.select_one(".steps [aria-current=step]").text.startswith(record.step(step).heading)
 
 
+def test_every_question_comes_with_an_example():
+    without = {
+        name for name, question in record.QUESTIONS.items() if "Example: " not in question.hint
+    }
+
+    assert not without
+    assert f"{MOST_TAGS} at most" in record.QUESTIONS["tags"].hint
+    # Where an example names a choice, there is one of this name.
+    for name, choices in (("modes", ("By phone", "One person at a time")),
+                          ("care_settings", ("Pharmacy", "At home")),
+                          ("populations", ("Black or African American",)),
+                          ("minnesota_groups", ("Hmong", "Karen")),
+                          ("study_design", ("Numbers before and after",)),
+                          ("consistency", ("No: mixed results",)),
+                          ("story", ("Journey",)), ("stage", ("Piloting",))):  # fmt: skip
+        for choice in choices:
+            assert choice in CHOICES[name].values()
+            assert choice in record.QUESTIONS[name].hint
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"stage": "ended"}, {"start_up_cost": 100}, {"yearly_cost": 0}], ids=str
+)
+def test_the_form_marks_what_submitting_asks_for(author, state_of, said):
+    practice = state_of("draft", **said)
+    for name in ("title", "need", "what_we_did", "result", "scopes"):
+        setattr(practice, name, [] if name == "scopes" else "")
+
+    for name in actions.what_is_missing(practice):
+        page = parsed(author.get(step_url(practice, name)))
+        control = page.select_one(f'[name="{name}"]')
+        field = control.find_parent("fieldset") or control.find_parent(class_="field")
+        marked = "needed to submit" in field.get_text() or name == "title"
+        assert marked, name
+        assert "optional" not in field.get_text(), name
+
+
 def test_areas_stand_by_wall(author, state_of):
     page = parsed(author.get(step_url(state_of("draft"), "scopes")))
 
     text = page.select_one("form.practice-form").get_text(" ", strip=True)
-    assert text.index("Within our walls") < text.index("Language access")
+    access = text.rindex("Language access")  # an example names it too
+    assert text.index("Within our walls") < access < text.index("Beyond our walls")
     assert text.index("Beyond our walls") < text.index("Policy advocacy")
     assert len(page.select('input[name="scopes"]')) == ScopeArea.objects.count() == 11
 

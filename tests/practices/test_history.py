@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
@@ -226,3 +227,152 @@ def test_the_whole_draft_stands_below_the_answer(state_of, roles, client_of):
     answer, whole = page.select_one(".practice-answer"), page.select_one("#whole")
     assert whole in answer.find_all_next()
     assert "Newer words." in whole.text
+
+
+SMALL = {"measure": "Fell on the ward", "group": "Patients over 90", "baseline": "4of7",
+         "follow_up": "2of7", "people": "7"}  # fmt: skip
+LARGE = SMALL | {"baseline": "41 of 73", "follow_up": "22 of 73", "people": "73"}
+
+
+def test_figures_of_few_people_are_the_institutions_alone(client, state_of, roles, client_of):
+    practice = state_of("live", measures=[LARGE])
+    publish_version(practice, roles, 1, measures=[SMALL])
+    publish_version(practice, roles, 2, measures=[SMALL | {"follow_up": "1of7"}])
+    url = practice.get_history_url()
+    versions = [one["value"] for one in read(client, url).select('input[name="to"]')]
+    newest, small, large = versions
+
+    for reader in (client, client_of(roles.memberB), client_of(roles.coord)):
+        text = read(reader, url, **{"from": large, "to": small}).main.get_text()
+        assert "41 of 73" in text
+        assert "Too few people to show safely" in text
+        assert "of7" not in text
+        assert "added: 7]" not in text
+        assert "The words are the same." in read(reader, url, **{"from": small, "to": newest}).text
+    said = read(client, practice.get_absolute_url()).select_one("#versions + ul").get_text()
+    assert said.count("What you measured") == 1
+    inside = read(client_of(roles.memberA), url, **{"from": small, "to": newest}).main.get_text()
+    assert "1of7" in inside
+
+
+def test_what_co_publishers_compare_hides_figures_of_few_people(state_of, roles, client_of):
+    practice = state_of("live", measures=[LARGE])
+    now = timezone.now()
+    line = actions.invite_institution(
+        practice=practice, institution=roles.b, note="", by=roles.authorA, now=now
+    )
+    words = {"measures": [SMALL]}
+    actions.save_draft(practice=practice, by=roles.authorA, words=words, now=now)
+    actions.submit(practice=practice, by=roles.authorA, now=now)
+    url = line.get_absolute_url()
+
+    def diff_of(user):
+        return read(client_of(user), url).select_one(".word-diff").get_text()
+
+    assert "Too few people to show safely" in diff_of(roles.stewardB)
+    assert "of7" not in diff_of(roles.stewardB)
+    assert "4of7" in diff_of(roles.stewardA)
+
+
+def test_figures_of_few_people_are_in_no_search(state_of, client, client_of, roles):
+    practice = state_of("live", measures=[SMALL | {"baseline": "quokka9", "measure": "Wombat"}])
+
+    def found(reader, words):
+        return practice.title in reader.get("/practices/", {"q": words}).content.decode()
+
+    for reader in (client, client_of(roles.memberA)):
+        assert found(reader, "wombat")
+        assert not found(reader, "quokka9")
+        assert not found(reader, "safely")
+
+
+def test_many_saves_hide_no_version_that_somebody_read(state_of, roles, client_of, monkeypatch):
+    """What was live, what a steward read and what is compared stays, however much was saved."""
+    limits = sys.modules["practices.queries.history"]
+    monkeypatch.setattr(limits, "MOST_READ", 8)
+    monkeypatch.setattr(limits, "MOST_VERSIONS", 3)
+    practice = state_of("asked", need="What the steward read.")
+    publish_version(practice, roles, 1, need="What was live first.")
+    publish_version(practice, roles, 2, need="What is live.")
+    first, second = practice.reviews.filter(state="published").order_by("pk")
+    asked = practice.reviews.get(state="changes_asked")
+    words = {"need": "Kept with the button."}
+    actions.save_draft(practice=practice, by=roles.authorA, words=words, now=timezone.now())
+    by_hand = practice.newest().latest_revision_id
+    now = timezone.now() + dt.timedelta(days=3)
+    for number in range(12):
+        actions.save_draft(
+            practice=practice, by=roles.authorA, words={"need": f"Try {number}."},
+            now=now + dt.timedelta(minutes=number), by_itself=True,
+        )  # fmt: skip
+    actions.submit(practice=practice, by=roles.authorA, now=now + dt.timedelta(days=1))
+
+    page = read(client_of(roles.memberA), practice.get_history_url())
+    shown = [int(one["value"]) for one in page.select('input[name="from"]')]
+    assert shown == sorted(shown, reverse=True)
+    assert {asked.revision_id, first.revision_id, second.revision_id, by_hand} <= set(shown)
+    url = f"/practices/{practice.slug}/review/"
+    steward = client_of(roles.stewardA)
+    for since in ("live", "round"):
+        diff = read(steward, url, since=since).select_one(".word-diff__text")
+        assert diff is not None, since
+        assert "[removed: What is live]" in diff.get_text(), since
+
+
+def test_a_version_of_a_citation_is_found_in_the_history(client, state_of, roles, client_of):
+    practice = state_of("live", need="First.")
+    now = timezone.now()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A name.", now=now)
+    practice.refresh_from_db()
+    publish_version(practice, roles, 1, need="Second.")
+    publish_version(practice, roles, 2, need="Third.")
+    actions.save_draft(practice=practice, by=roles.authorA, words={"need": "New."}, now=now)
+
+    page = read(client, practice.get_history_url())
+    heads = [head.get_text(" ", strip=True) for head in page.select("tbody th")]
+    assert [head.split(",")[0] for head in heads] == ["Version 3", "Version 2"]
+    labels = [label.get_text(" ", strip=True) for label in page.select("tbody label")]
+    assert labels[:2] == ["From Compare from version 3", "To Compare to version 3"]
+    assert "From version 2, published" in page.main.get_text()
+    assert "version 3)" in read(client, practice.get_absolute_url()).select_one(
+        ".practice-cite").get_text()  # fmt: skip
+
+    inside = read(client_of(roles.memberA), practice.get_history_url())
+    heads = [head.get_text(" ", strip=True) for head in inside.select("tbody th")]
+    assert [head.split(",")[0].split(" of ")[0] for head in heads] == [
+        "Draft", "Version 3", "Version 2", "Version 1",
+    ]  # fmt: skip
+    assert "Compare from the draft of" in inside.get_text(" ", strip=True)
+
+
+def test_words_that_came_back_have_the_number_that_readers_know(client, state_of, roles, client_of):
+    practice = state_of("live", need="First.")
+    now = timezone.now()
+    actions.take_down(practice=practice, by=roles.stewardA, reason="A slip.", now=now)
+    practice.refresh_from_db()
+    actions.submit(practice=practice, by=roles.authorA, now=now)
+    actions.publish(practice=practice, by=roles.stewardA, now=now + dt.timedelta(minutes=1))
+
+    for reader in (client, client_of(roles.memberA)):
+        assert "ersion 2, published" in read(reader, practice.get_history_url()).main.get_text()
+
+
+def test_the_page_says_when_it_was_published_updated_and_that_a_steward_read_it(
+    client, state_of, roles
+):
+    practice = state_of("live", need="First.")
+
+    def facts():
+        page = read(client, practice.get_absolute_url())
+        return {
+            line.dt.get_text(): line.dd.get_text() for line in page.select(".practice-facts > div")
+        }
+
+    said = facts()
+    assert said["Published"].endswith(f"A steward of {roles.a.name} reviewed it.")
+    assert "Updated" not in said
+    publish_version(practice, roles, 40, need="Second.")
+    day = timezone.localtime(timezone.now() + dt.timedelta(days=40))
+    assert facts()["Updated"] == f"{day:%B} {day.day}, {day:%Y} (version 2)"
+    assert facts()["Published"] == said["Published"]
+    assert str(roles.stewardA) not in client.get(practice.get_absolute_url()).content.decode()

@@ -108,7 +108,9 @@ def _line(issue: DigestIssue, telling: queries.Telling, now: dt.datetime) -> Dig
         practice_ids=[item.practice.pk for item in telling.items],
         changed_ids=[item.practice.pk for item in telling.items if item.is_changed],
         followed_ids=[item.practice.pk for item in telling.items if item.is_followed],
-        happened={str(item.practice.pk): item.happened for item in telling.items if item.happened},
+        happened={
+            str(item.practice.pk): item.told.for_ledger() for item in telling.items if item.happened
+        },
         next_attempt_at=now,
         message_id=letters.message_id_for(issue.pk, telling.subscription.user_id),
     )
