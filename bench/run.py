@@ -34,7 +34,9 @@ DATABASE = "bench"
 COLD_PRACTICE = 0.12
 REPEATED = 0.5
 # Of the front page's, four are Wagtail's way to a page.
-MOST_QUERIES = {"practice": 3, "browse": 8, "common word": 8, "rare word": 8, "home": 10}
+# Home: the counts of the plan, newest practices, the latest of the ledger, the next meetings, the
+# newest articles; the rest is Wagtail's way to a page.
+MOST_QUERIES = {"practice": 3, "browse": 8, "common word": 8, "rare word": 8, "home": 11}
 MOST_BYTES = 60 * 1024
 
 LEGEND = """\
@@ -44,7 +46,7 @@ anonymous view with the cache as it is in production."""
 TARGETS = f"""\
 Targets: a cold practice page reaches {COLD_PRACTICE} of bare with at most 3 queries, and weighs at
 most {MOST_BYTES // 1024} KB with all assets; a repeated page reaches {REPEATED}; lists and
-searches ask the database at most 8 times, home at most 10."""
+searches ask the database at most 8 times, home at most 11."""
 
 
 def main(arguments: list[str]) -> int:
