@@ -43,7 +43,7 @@ def test_two_institutions_publish_a_practice(portal, new_page):
 
     # A later change asks again: published without a new yes, it stands without that name.
     hand_in(portal, author)
-    portal.wait_for_mail(OTHER, matching="please read the newest version")
+    portal.wait_for_mail(OTHER, matching="please read “")
     steward = sign_in(portal, new_page, STEWARD)
     steward.goto(portal.url(f"{PRACTICE}review/"))
     expect(steward.get_by_text("Has not answered")).to_be_visible()
