@@ -21,7 +21,8 @@ def give_address(row: Practice, *, title_before: str) -> None:
     elif _stem(row.title) != _stem(title_before):
         before, row.slug = row.slug, _free_slug(row)
         row.former_addresses.filter(slug=row.slug).delete()
-        FormerAddress.objects.create(slug=before, practice=row)
+        if row.slug != before:
+            FormerAddress.objects.create(slug=before, practice=row)
 
 
 def forget_addresses(row: Practice) -> None:

@@ -61,6 +61,15 @@ def test_punctuation_alone_moves_nothing(roles, state_of):
     assert not FormerAddress.objects.exists()
 
 
+def test_a_title_that_asks_for_the_address_it_has_moves_nothing(roles, state_of):
+    published_practice(title="Night interpreters")
+    second = state_of("live", title="Night interpreters")
+    assert second.slug == "night-interpreters-2"
+
+    assert retitle(second, roles, "Night interpreters 2").slug == "night-interpreters-2"
+    assert not FormerAddress.objects.exists()
+
+
 def test_a_former_address_is_given_to_nobody_else(roles, state_of, client):
     retitle(state_of("live", title="Night interpreters"), roles, "Interpreters at night")
 
