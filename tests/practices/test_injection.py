@@ -8,13 +8,12 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from practices import actions, rows
-from practices.choices import CHOICES
-from practices.models import Practice
+from practices import actions
 from tests.factories import published_practice
 from tests.sign_in import sign_in
 
 from .conftest import row_of
+from .every_answer import every_answer
 
 pytestmark = pytest.mark.django_db
 NASTY = '</script><script>alert(1)</script>"><img src=x onerror=a>{{ 7 }}{% now %}]]>&lt;'
@@ -25,18 +24,8 @@ MADE = re.compile(rb"<script>alert|<img src=x|onerror=a>|href=\"javascript", re.
 
 def everywhere() -> dict[str, object]:
     """Each answer that is not chosen from a list, and each cell of each line."""
-    words: dict[str, object] = {}
-    for name in Practice.CONTENT_FIELDS:
-        longest = Practice.question(name).max_length or 0
-        if name in rows.ROWS:
-            words[name] = [{
-                column.name: column.choices[0][0] if column.choices
-                else ADDRESS if column.form == "address" else NASTY[: column.longest]
-                for column in rows.ROWS[name].columns
-            }]  # fmt: skip
-        elif longest >= 100 and name not in CHOICES:
-            words[name] = NASTY
-    return words | {"tags": [NASTY[:40]], "cost_year": 2024, "yearly_cost": 1}
+    words = every_answer(lambda longest: NASTY[:longest], lambda: ADDRESS)
+    return words | {"tags": [NASTY[:40]]}
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import weight
-from practices import rows
-from practices.choices import CHOICES
-from practices.models import Practice
 from tests.factories import InstitutionFactory, adopted, published_practice
+
+from .every_answer import every_answer
 
 pytestmark = pytest.mark.django_db
 MOST_BYTES = 60 * 1024
@@ -32,31 +31,10 @@ def prose(chance: random.Random, longest: int) -> str:
 
 
 def everything() -> dict[str, object]:
-    """Every answer given, each as long as it may be."""
-    chance, words = random.Random(2026), {}
-    for name in Practice.CONTENT_FIELDS:
-        longest = Practice.question(name).max_length or 0
-        if name in rows.ROWS:
-            shape = rows.ROWS[name]
-            words[name] = [
-                {column.name: cell(chance, column) for column in shape.columns}
-                for _ in range(shape.most)
-            ]
-        elif name in CHOICES and name not in {"stage", "story"}:
-            words[name] = list(CHOICES[name])[0 if longest else slice(None)]
-        elif longest > 200:
-            words[name] = prose(chance, longest)
-    return words | {"start_up_cost": 10_000, "yearly_cost": 10_000, "cost_year": 2024}
-
-
-def cell(chance: random.Random, column: rows.Column) -> str:
-    if column.choices:
-        return column.choices[0][0]
-    if column.form in {"count", "year", "when"}:
-        return "2020"
-    if column.form == "address":
-        return f"https://example.org/{chance.random()}"
-    return prose(chance, column.longest)
+    chance = random.Random(2026)
+    return every_answer(
+        lambda longest: prose(chance, longest), lambda: f"https://example.org/{chance.random()}"
+    )
 
 
 def test_a_practice_that_says_all_it_can_is_light_and_asks_little(site_css, settings):
