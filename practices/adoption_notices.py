@@ -9,63 +9,42 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from collaborative.core.mail.send import send_mail_message
-from members.models import Membership, User
+from members.models import User
 from practices.models import Adoption
-from practices.notices import authors_of, stewards_of
+from practices.notices import authors_of, stewards_of, still_there
 
 
 def waiting(*, adoption: Adoption) -> None:
     """To the adopting institution's stewards: something waits. Not to the one who wrote it."""
-    people = [one for one in _stewards(adoption) if one.pk != adoption.waiting_by_id]
+    people = [one for one in stewards_of(adoption) if one.pk != adoption.waiting_by_id]
     _write(people, "adoption_waiting", adoption)
 
 
 def confirmed(*, adoption: Adoption, writer: User | None) -> None:
     """To who wrote the words, unless that was the steward."""
     people = [] if writer is None or writer.pk == adoption.confirmed_by_id else [writer]
-    _write(_still_there(adoption.institution_id, people), "adoption_confirmed", adoption,
+    _write(still_there(adoption, people), "adoption_confirmed", adoption,
            url=_absolute(adoption.get_ledger_url()))  # fmt: skip
 
 
 def declined(*, adoption: Adoption) -> None:
     """To who wrote the words: the steward's sentence."""
     people = [adoption.waiting_by] if adoption.waiting_by else []
-    _write(_still_there(adoption.institution_id, people), "adoption_declined", adoption)
+    _write(still_there(adoption, people), "adoption_declined", adoption)
 
 
 def published(*, adoption: Adoption) -> None:
     """To the practice's authors and stewards: somebody took it up, or stopped."""
     practice = adoption.practice
-    authors = _still_there(practice.institution_id, authors_of(practice))
+    authors = still_there(practice, authors_of(practice))
     _write([*authors, *stewards_of(practice)], "adoption_published", adoption,
            url=_absolute(adoption.get_ledger_url()))  # fmt: skip
 
 
 def removed(*, adoption: Adoption, by: User) -> None:
     """To who reported it and the adopting institution's stewards: what was hidden, and why."""
-    reporter = _still_there(adoption.institution_id, [adoption.reported_by])
-    _write([*reporter, *_stewards(adoption)], "adoption_removed", adoption, removed_by=by)
-
-
-def _stewards(adoption: Adoption) -> list[User]:
-    memberships = (
-        Membership.objects.stewards()
-        .of(adoption.institution_id)
-        .filter(user__is_active=True)
-        .select_related("user")
-        .order_by("pk")
-    )
-    return [membership.user for membership in memberships]
-
-
-def _still_there(institution_id: int, people: list[User]) -> list[User]:
-    there = set(
-        Membership.objects.active()
-        .of(institution_id)
-        .filter(user__in=people, user__is_active=True)
-        .values_list("user_id", flat=True)
-    )
-    return [user for user in people if user.pk in there]
+    reporter = still_there(adoption, [adoption.reported_by])
+    _write([*reporter, *stewards_of(adoption)], "adoption_removed", adoption, removed_by=by)
 
 
 def _absolute(path: str) -> str:

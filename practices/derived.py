@@ -179,11 +179,7 @@ def refresh_anew(pk: int) -> None:
 
     The row is read under its lock: what was published meanwhile is not written over.
     """
-    refresh(
-        Practice.objects.select_for_update(of=("self",))
-        .select_related("institution", "author", "latest_revision", "live_revision")
-        .get(pk=pk)
-    )
+    refresh(Practice.objects.locked().get(pk=pk))
 
 
 def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.conf import settings
 
 from collaborative.core.mail.send import send_mail_message
@@ -10,11 +12,17 @@ from practices.enums import ReminderKind
 from practices.models import PlannedPublication, Practice, Review
 
 
-def stewards_of(practice: Practice) -> list[User]:
-    """The people who answer for the institution now."""
+class OfInstitution(Protocol):
+    """A practice, or a line of another institution about it."""
+
+    institution_id: int
+
+
+def stewards_of(thing: OfInstitution) -> list[User]:
+    """The people who answer for its institution now."""
     memberships = (
         Membership.objects.stewards()
-        .of(practice.institution_id)
+        .of(thing.institution_id)
         .filter(user__is_active=True)
         .select_related("user")
         .order_by("pk")
@@ -42,9 +50,7 @@ def published(*, practice: Practice, review: Review) -> None:
 
 def taken_down(*, practice: Practice, by: User) -> None:
     """To the author and the stewards: what was hidden, by whom and why."""
-    people = {user.pk: user for user in [*_still_there(practice, authors_of(practice)),
-                                         *stewards_of(practice)]}  # fmt: skip
-    _write(list(people.values()), "practice_taken_down", practice, practice.title, taken_down_by=by)
+    _write(own_people(practice), "practice_taken_down", practice, practice.title, taken_down_by=by)
 
 
 def planned(*, practice: Practice, title: str, plan: PlannedPublication, review: Review) -> None:
@@ -57,7 +63,7 @@ def plan_ended(
     *, practice: Practice, title: str, plan: PlannedPublication, why: str, to: list[User]
 ) -> None:
     """To those who counted on it, as far as they are still there: what will not happen, and why."""
-    _write(_still_there(practice, to), "practice_plan_ended", practice, title, plan=plan, why=why)
+    _write(still_there(practice, to), "practice_plan_ended", practice, title, plan=plan, why=why)
 
 
 def reminded(*, practice: Practice, title: str, by: User, to: list[User]) -> None:
@@ -78,33 +84,33 @@ def unanswered(*, practice: Practice, title: str) -> None:
             "url": f"{settings.BASE_URL}/desk/reviews/",
         }
         send_mail_message(to=coordinator.email, template="practice_unanswered", context=context)
-    _write(_still_there(practice, authors_of(practice)), "practice_routed", practice, title)
+    _write(still_there(practice, authors_of(practice)), "practice_routed", practice, title)
 
 
 def ended(*, practice: Practice, by: User) -> None:
     """To the author and the other stewards: what readers are told of its end."""
-    _write(_own_people(practice, by), "practice_ended", practice, practice.title, said_by=by)
+    _write(own_people(practice, by), "practice_ended", practice, practice.title, said_by=by)
 
 
 def withdrawn(*, practice: Practice, by: User) -> None:
     """To the author and the other stewards: who withdrew it, and why."""
-    _write(_own_people(practice, by), "practice_withdrawn", practice, practice.title, said_by=by)
+    _write(own_people(practice, by), "practice_withdrawn", practice, practice.title, said_by=by)
 
 
 def brought_back(*, practice: Practice, by: User) -> None:
     """To the author and the other stewards: it is listed again."""
-    _write(_own_people(practice, by), "practice_brought_back", practice, practice.title, said_by=by)
+    _write(own_people(practice, by), "practice_brought_back", practice, practice.title, said_by=by)
 
 
 def review_due(*, practice: Practice, kind: ReminderKind) -> None:
     """To the author and the stewards: is it still true?"""
-    _write(_own_people(practice), "practice_review_due", practice, practice.title, kind=kind.value)
+    _write(own_people(practice), "practice_review_due", practice, practice.title, kind=kind.value)
 
 
 def writers_of(practice: Practice) -> list[User]:
     """The author, and whoever handed in the round that waits."""
     review = practice.reviews.waiting().select_related("submitted_by").first()
-    return _writers(practice, review) if review else _still_there(practice, authors_of(practice))
+    return _writers(practice, review) if review else still_there(practice, authors_of(practice))
 
 
 def authors_of(practice: Practice) -> list[User]:
@@ -116,27 +122,23 @@ def authors_of(practice: Practice) -> list[User]:
     return [practice.author, *(one for one in found if one)]
 
 
-def own_people(practice: Practice) -> list[User]:
+def own_people(practice: Practice, but: User | None = None) -> list[User]:
     """Authors and stewards, as far as they are still there."""
-    return _own_people(practice)
-
-
-def _own_people(practice: Practice, but: User | None = None) -> list[User]:
-    everybody = [*_still_there(practice, authors_of(practice)), *stewards_of(practice)]
+    everybody = [*still_there(practice, authors_of(practice)), *stewards_of(practice)]
     people = {user.pk: user for user in everybody if but is None or user.pk != but.pk}
     return list(people.values())
 
 
 def _writers(practice: Practice, review: Review) -> list[User]:
     people = {user.pk: user for user in (*authors_of(practice), review.submitted_by)}
-    return _still_there(practice, list(people.values()))
+    return still_there(practice, list(people.values()))
 
 
-def _still_there(practice: Practice, people: list[User]) -> list[User]:
-    """A draft's words go to its institution's people only, not to those who have left."""
+def still_there(thing: OfInstitution, people: list[User]) -> list[User]:
+    """Words that are not public go to their institution's people only, not to who has left."""
     there = set(
         Membership.objects.active()
-        .of(practice.institution_id)
+        .of(thing.institution_id)
         .filter(user__in=people, user__is_active=True)
         .values_list("user_id", flat=True)
     )

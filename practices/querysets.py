@@ -112,6 +112,12 @@ class PracticeQuerySet(models.QuerySet):
         )
         return Counter(dict(counted.values_list("place", "number")))
 
+    def locked(self) -> PracticeQuerySet:
+        """Rows as they are now, with what writing them asks for; others wait for the end."""
+        return self.select_for_update(of=("self",)).select_related(
+            "institution", "author", "latest_revision", "live_revision"
+        )
+
     def without_bodies(self) -> PracticeQuerySet:
         """For lists: leaves the long columns in the database."""
         return self.defer("body_html", "search", "note_to_steward", *_NOT_IN_LISTS)

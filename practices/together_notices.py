@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from collaborative.core.mail.send import send_mail_message
-from members.models import Membership, User
+from members.models import User
 from practices.models import CoPublication, Practice, PracticeAuthor, SignOff
-from practices.notices import own_people
+from practices.notices import own_people, stewards_of
 
 
 def author_added(*, author: PracticeAuthor) -> None:
@@ -39,14 +39,14 @@ def author_added(*, author: PracticeAuthor) -> None:
 
 def invited(*, line: CoPublication) -> None:
     """To its stewards: who asks, and what for."""
-    _write(_stewards(line), "co_publication_invited", line)
+    _write(stewards_of(line), "co_publication_invited", line)
 
 
 def ask(*, practice: Practice) -> None:
     """To the stewards of all that have not answered for the version in question: read and sign."""
     for line in _lines(practice):
         was_signed = line.sign_offs.filter(is_signed=True).exists()
-        _write(_stewards(line), "co_publication_asked", line, was_signed=was_signed)
+        _write(stewards_of(line), "co_publication_asked", line, was_signed=was_signed)
 
 
 def published(*, practice: Practice) -> None:
@@ -54,7 +54,7 @@ def published(*, practice: Practice) -> None:
     named = {house["slug"] for house in practice.credits.get("institutions", [])}
     for line in _lines(practice, but_signed=False):
         is_named = line.institution.slug in named
-        _write(_stewards(line), "co_publication_published", line, is_named=is_named)
+        _write(stewards_of(line), "co_publication_published", line, is_named=is_named)
 
 
 def gone(*, practice: Practice, what: str) -> None:
@@ -62,7 +62,7 @@ def gone(*, practice: Practice, what: str) -> None:
     named = {house["slug"] for house in practice.credits.get("institutions", [])}
     for line in _lines(practice, but_signed=False):
         if line.institution.slug in named:
-            _write(_stewards(line), "co_publication_gone", line, title=practice.title, what=what)
+            _write(stewards_of(line), "co_publication_gone", line, title=practice.title, what=what)
 
 
 def answered(*, line: CoPublication, answer: SignOff) -> None:
@@ -77,7 +77,7 @@ def withdrawn(*, line: CoPublication) -> None:
 
 def called_off(*, line: CoPublication, by: User) -> None:
     """To the stewards who were asked: they are not any more."""
-    _write(_stewards(line), "co_publication_called_off", line, said_by=by)
+    _write(stewards_of(line), "co_publication_called_off", line, said_by=by)
 
 
 def _lines(practice: Practice, *, but_signed: bool = True) -> list[CoPublication]:
@@ -98,17 +98,6 @@ def _tell_owner(line: CoPublication, template: str, **more: object) -> None:
     practice = line.practice
     url = _absolute(practice.get_people_url())
     _write(own_people(practice), template, line, title=practice.newest().title, url=url, **more)
-
-
-def _stewards(line: CoPublication) -> list[User]:
-    memberships = (
-        Membership.objects.stewards()
-        .of(line.institution_id)
-        .filter(user__is_active=True)
-        .select_related("user")
-        .order_by("pk")
-    )
-    return [membership.user for membership in memberships]
 
 
 def _absolute(path: str) -> str:

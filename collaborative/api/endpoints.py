@@ -28,7 +28,7 @@ from collaborative.core.middleware.public_cache import (
 from collaborative.search.params import NoSuchPage, SearchQuery
 from collaborative.search.queries import find
 from members.models import Institution
-from practices import together
+from practices import derived, together
 from practices.models import Adoption, Practice, ScopeArea
 from practices.queries import ledger
 
@@ -165,7 +165,7 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
             "size": file.size,
             "url": _absolute(reverse("practices:file", args=[found.slug, file.pk])),
         }
-        for file in queries.files_of(found)
+        for file in derived.files_of(found)
     ]
     return {
         **_line(found, areas),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 
 from members.models import Institution
-from practices.models import Practice, PracticeFile, ScopeArea
+from practices.models import Practice, ScopeArea
 
 NOBODY = AnonymousUser()
 
@@ -21,12 +21,6 @@ def withdrawn(slug: str) -> Practice | None:
     """One that its institution has withdrawn: its page says so to everybody."""
     gone = Practice.objects.readable_by(NOBODY).filter(slug=slug, withdrawn_at__isnull=False)
     return gone.only("slug", "withdrawn_at", "withdrawn_reason").first()
-
-
-def files_of(practice: Practice) -> list[PracticeFile]:
-    """The files that the live words name, in the order in which they name them."""
-    files = PracticeFile.objects.filter(practice=practice).in_bulk(practice.file_ids)
-    return [files[pk] for pk in practice.file_ids if pk in files]
 
 
 def institutions() -> list[tuple[Institution, int]]:

@@ -9,18 +9,16 @@ from django.core.exceptions import PermissionDenied
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from collaborative.core.models import bump_public_version
 from members.models import User
+from practices import derived
 from practices.models import Practice
 from practices.models.practices import BY_ITSELF
 
 
 def locked(practice: Practice) -> Practice:
     """The row as it is now; others wait until this transaction ends."""
-    return (
-        Practice.objects.select_for_update(of=("self",))
-        .select_related("institution", "author", "latest_revision", "live_revision")
-        .get(pk=practice.pk)
-    )
+    return Practice.objects.locked().get(pk=practice.pk)
 
 
 def require(may: bool) -> None:
@@ -66,6 +64,13 @@ def write_audit(
         revision=practice.latest_revision,
         data=data,
     )
+
+
+def show_anew(row: Practice) -> None:
+    """What stands beside its words has changed: readers see it at once."""
+    if row.is_public:
+        bump_public_version()
+        derived.refresh(row)
 
 
 def adopt(practice: Practice, fresh: Practice) -> None:

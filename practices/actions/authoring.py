@@ -6,12 +6,11 @@ import datetime as dt
 
 from django.db import transaction
 
-from collaborative.core.models import bump_public_version
 from members.models import User
-from practices import derived, queries, together_notices, together_permissions
+from practices import queries, together_notices, together_permissions
 from practices.models import Practice, PracticeAuthor
 
-from ._rows import adopt, locked, require, write_audit
+from ._rows import adopt, locked, require, show_anew, write_audit
 from .together_refusals import AlreadyAuthor, CannotAddAuthor, CannotRemoveAuthor, NamelessAdder
 
 MOST_AUTHORS = 20
@@ -64,7 +63,7 @@ def remove_author(*, author: PracticeAuthor, by: User, now: dt.datetime) -> None
     row.save(update_fields=["co_author_ids", "updated_at"])
     kept.delete()
     if kept.is_named:
-        _refresh(row)
+        show_anew(row)
     write_audit(row, "remove_author", by=by, now=now, person=kept.user_id)
     adopt(author.practice, row)
 
@@ -83,13 +82,6 @@ def show_name(*, practice: Practice, is_shown: bool, by: User, now: dt.datetime)
         return
     author.named_at = now if is_shown else None
     author.save()
-    _refresh(row)
+    show_anew(row)
     write_audit(row, "show_name" if is_shown else "hide_name", by=by, now=now)
     adopt(practice, row)
-
-
-def _refresh(row: Practice) -> None:
-    """What readers see of it, at once."""
-    if row.is_public:
-        bump_public_version()
-        derived.refresh(row)

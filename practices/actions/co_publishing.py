@@ -11,13 +11,12 @@ import datetime as dt
 from django.db import transaction
 from wagtail.models import ModelLogEntry
 
-from collaborative.core.models import bump_public_version
 from members.models import Institution, Membership, User
-from practices import derived, permissions, together_notices, together_permissions
+from practices import permissions, together_notices, together_permissions
 from practices.models import CoPublication, Practice, SignOff
 
 from ._limits import DAY, HOUR, over_limit
-from ._rows import adopt, locked, require, write_audit
+from ._rows import adopt, locked, require, show_anew, write_audit
 from .together_refusals import (
     AlreadyInvited,
     AlreadySigned,
@@ -85,7 +84,7 @@ def call_off_institution(*, line: CoPublication, by: User, now: dt.datetime) -> 
     was_signed = line.sign_offs.filter(is_signed=True).exists()
     require(together_permissions.user_can_call_off(by, row, was_signed=was_signed))
     line.delete()
-    _refresh(row)
+    show_anew(row)
     write_audit(row, "call_off_institution", by=by, now=now, institution=line.institution.slug)
     if not line.is_withdrawn:
         together_notices.called_off(line=line, by=by)
@@ -152,7 +151,7 @@ def withdraw_name(*, line: CoPublication, reason: str, by: User, now: dt.datetim
     line.sign_offs.all().delete()
     line.withdrawn_by, line.withdrawn_at, line.withdrawn_reason = by, now, reason.strip()
     line.save()
-    _refresh(line.practice)
+    show_anew(line.practice)
     write_audit(line.practice, "withdraw_name", by=by, now=now, institution=line.institution.slug)
     together_notices.withdrawn(line=line)
     return line
@@ -204,10 +203,4 @@ def _locked(line: CoPublication) -> CoPublication:
 
 def _refresh_if_live(row: Practice, revision_id: int) -> None:
     if row.live_revision_id == revision_id:
-        _refresh(row)
-
-
-def _refresh(row: Practice) -> None:
-    if row.is_public:
-        bump_public_version()
-        derived.refresh(row)
+        show_anew(row)

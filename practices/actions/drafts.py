@@ -18,15 +18,13 @@ from members.permissions import is_member_of
 from practices import derived, permissions
 from practices.enums import Workflow
 from practices.models import Practice, PracticeFile
-from practices.models.practices import make_draft_key
+from practices.models.practices import SITTING, make_draft_key
 
 from ._rows import adopt, keep_version, locked, require, write_audit
 from ._screened import keep_contents, note_what_is_gone, read_upload
 from .merging import merge
 from .refusals import CannotBegin, CannotDelete, CannotEdit, EditedMeanwhile
 
-# What one person saves within this time is one sitting: one line in the audit log.
-SITTING = dt.timedelta(minutes=30)
 DRAFT_KEY = re.compile(r"draft-[0-9a-f]{16}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -36,6 +37,8 @@ from .upkeep import Upkeep
 MOST_SCOPES = 3
 # In a revision's object_str, which nothing else uses: saved by the form, not by a button.
 BY_ITSELF = "by itself"
+# What one person saves within this time is one sitting: one line in the audit log and the history.
+SITTING = dt.timedelta(minutes=30)
 # Of dollars: older ones help nobody to plan.
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 

@@ -17,7 +17,7 @@ from practices import record, rows
 from practices.choices import CHOICES
 from practices.enums import ReviewState
 from practices.models import Practice, PracticeFile, Review, ScopeArea
-from practices.models.practices import BY_ITSELF
+from practices.models.practices import BY_ITSELF, SITTING
 
 from .progress import anchor
 
@@ -26,7 +26,6 @@ MOST_VERSIONS = 200
 # Forms save often: so many are looked through for those. What somebody read as a reader or as a
 # steward, and what a person kept with a button, is found beyond them too.
 MOST_READ = 600
-SITTING = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)

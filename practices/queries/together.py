@@ -11,6 +11,7 @@ from members.models import Institution, Membership, User
 from members.permissions import is_active, stewarded_by
 from practices.models import CoPublication, Practice, PracticeAuthor, SignOff
 from practices.querysets import PracticeQuerySet
+from practices.together_querysets import CoPublicationQuerySet
 
 MOST_FOUND = 10
 MOST_ANSWERS = 20
@@ -110,10 +111,11 @@ def co_publishers(practice: Practice) -> list[CoPublisher]:
         .prefetch_related("sign_offs__said_by")
         .by_name()
     )
-    return [_told(practice, line) for line in lines]
+    return [co_publisher(practice, line) for line in lines]
 
 
-def _told(practice: Practice, line: CoPublication) -> CoPublisher:
+def co_publisher(practice: Practice, line: CoPublication) -> CoPublisher:
+    """Where one of them stands."""
     line.practice = practice
     answers = {one.revision_id: one for one in line.sign_offs.all()}
     asked, live = practice.asked_revision_id, practice.live_revision_id
@@ -128,11 +130,6 @@ def _told(practice: Practice, line: CoPublication) -> CoPublisher:
         has_version=asked is not None,
         was_signed=any(one.is_signed for one in answers.values()),
     )
-
-
-def co_publisher(practice: Practice, line: CoPublication) -> CoPublisher:
-    """One of them."""
-    return _told(practice, line)
 
 
 def co_publication(user: Any, slug: str, institution: str) -> CoPublication | None:
@@ -197,18 +194,21 @@ def is_asked_of_others(practice: Practice) -> bool:
     return CoPublication.objects.filter(practice=practice).standing().exists()
 
 
+def _asked_now(practice: Practice) -> CoPublicationQuerySet:
+    """Lines that were not withdrawn, of closed institutions too."""
+    return CoPublication.objects.filter(practice=practice, withdrawn_at=None)
+
+
 def is_asked_by_name(practice: Practice, name: str) -> bool:
-    lines = CoPublication.objects.filter(practice=practice, withdrawn_at=None)
-    return lines.filter(institution__name__icontains=name).exists()
+    return _asked_now(practice).filter(institution__name__icontains=name).exists()
 
 
 def institutions_to_ask(practice: Practice) -> QuerySet[Institution]:
     """Open ones that are neither its own nor asked already."""
-    asked = CoPublication.objects.filter(practice=practice, withdrawn_at=None)
     return (
         Institution.objects.active()
         .exclude(pk=practice.institution_id)
-        .exclude(pk__in=asked.values("institution"))
+        .exclude(pk__in=_asked_now(practice).values("institution"))
         .by_name()
     )
 

@@ -16,8 +16,8 @@ from practices import actions, derived, permissions, queries, together_permissio
 from practices.forms import DeclineSignOffForm, WithdrawNameForm
 from practices.models import CoPublication
 
-from .reading import is_number
 from .refused import CONFLICT
+from .sent import number_of
 from .together_doors import institution_door
 
 ANSWERS = together_permissions.user_can_answer_for_institution
@@ -96,8 +96,7 @@ def withdraw_name(request: HttpRequest, *, line: CoPublication, user: Any) -> Ht
 
 
 def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if is_number(text) else 0
+    return number_of(request.POST.get("seen", "")) or 0
 
 
 def _again(line: CoPublication, user: Any) -> CoPublication:

@@ -17,8 +17,8 @@ from practices.forms import DeclineForm
 from practices.models import Adoption
 
 from .adoption_doors import adoption_door
-from .reading import is_number
 from .refused import CONFLICT
+from .sent import number_of
 
 MOST_ENTRIES = 50
 
@@ -75,8 +75,7 @@ def decline_adoption(request: HttpRequest, *, adoption: Adoption, user: Any) -> 
 
 
 def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if is_number(text) else 0
+    return number_of(request.POST.get("seen", "")) or 0
 
 
 def _again(adoption: Adoption, user: Any) -> Adoption:

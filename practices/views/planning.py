@@ -18,9 +18,9 @@ from practices.forms import NoteForm, PlanForm
 from practices.models import Practice
 
 from .doors import door
-from .reading import is_number
 from .refused import CONFLICT, refused
 from .reviewing import review_page
+from .sent import number_of
 
 ON = "F j, Y, P"
 
@@ -50,7 +50,7 @@ def plan(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse
             by=user,
             publish_at=form.cleaned_data["publish_at"],
             now=moment,
-            seen=int(seen) if is_number(seen) else None,
+            seen=number_of(seen),
         )
     except actions.CannotPlan as refusal:
         form.add_error("publish_on", str(refusal))

@@ -20,6 +20,7 @@ from .asking import asking_below
 from .bar import readers, upkeep_bar
 from .doors import door, seen_by
 from .own import own_of
+from .sent import number_of
 from .talking import talk_below
 
 # A file is shown or saved, never run: not even a PDF's or an image's scripts.
@@ -176,14 +177,10 @@ def _asked_versions(
     """The two that the address names, older first; by default the newest two."""
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     if any(asked):
-        found = [story.get(int(text)) if is_number(text) else None for text in asked]
+        found = [story.get(number_of(text) or 0) for text in asked]
         if None in found:
             raise Http404
         old, new = found
         return old, new
     newest = story.versions[:2]
     return (newest[1], newest[0]) if len(newest) == 2 else (None, None)  # noqa: PLR2004  two
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004  a bigint

@@ -21,8 +21,9 @@ from practices.models import Practice
 
 from .doors import door
 from .meters import meters
-from .reading import draft_body, is_number
+from .reading import draft_body
 from .refused import CONFLICT, refused
+from .sent import number_of
 
 
 @require_safe
@@ -36,11 +37,9 @@ def review(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
 @require_POST
 @door(may=permissions.user_can_publish)
 def publish(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    seen = number_of(request.POST.get("seen", ""))
     try:
-        actions.publish(
-            practice=practice, by=user, now=now(), seen=int(seen) if is_number(seen) else None
-        )
+        actions.publish(practice=practice, by=user, now=now(), seen=seen)
     except actions.AlreadyPublished as refusal:
         messages.info(request, str(refusal))
         return redirect(practice)

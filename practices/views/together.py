@@ -16,8 +16,8 @@ from practices import actions, permissions, queries, together_permissions
 from practices.forms import FindAuthorForm, InviteInstitutionForm
 from practices.models import CoPublication, Practice
 
-from .reading import is_number
 from .refused import CONFLICT, refused
+from .sent import number_of
 from .together_doors import institution_door, people_door
 
 
@@ -32,8 +32,7 @@ def people(request: HttpRequest, *, practice: Practice, user: Any) -> HttpRespon
 @people_door(may=together_permissions.user_can_change_people)
 def add_author(request: HttpRequest, *, practice: Practice, user: Any) -> HttpResponse:
     """[CP7]"""
-    sent = request.POST.get("person", "")
-    person = User.objects.filter(pk=int(sent)).first() if is_number(sent) else None
+    person = User.objects.filter(pk=number_of(request.POST.get("person", "")) or 0).first()
     try:
         if person is None:
             raise actions.CannotAddAuthor
