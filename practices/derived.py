@@ -1,8 +1,8 @@
 """Columns made from a practice's words, in the transaction that writes the words.
 
-Readers never wait for them: `walls` and `search` serve lists, `card_html` and `body_html` are the
-public's HTML, rendered once at publication. Of a live practice only live words are in here; of a
-draft, `walls` and `search` let its own institution find it.
+Readers never wait for them: `walls` serves lists, `card_html` and `body_html` are the public's
+HTML, rendered once at publication. Of a live practice only live words are in here. Whoever else
+keeps something made from the words hears `practice_refreshed` in the same transaction.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 
 from . import citing, ledger, record, rows, shown, together
@@ -24,6 +21,7 @@ from .completeness import completeness
 from .enums import ReviewState
 from .models import Practice, PracticeFile, Review, ScopeArea
 from .plain_words import measure
+from .signals import practice_refreshed
 
 # On the page; all of them are in the history.
 MOST_VERSIONS = 10
@@ -170,8 +168,8 @@ def refresh(practice: Practice) -> None:
         body_html=practice.body_html,
         adopters=practice.adopters,
         credits=practice.credits,
-        search=search_vector(practice, areas),
     )
+    practice_refreshed.send(Practice, practice=practice, areas=areas)
 
 
 def refresh_anew(pk: int) -> None:
@@ -182,17 +180,27 @@ def refresh_anew(pk: int) -> None:
     refresh(Practice.objects.locked().get(pk=pk))
 
 
-def search_vector(practice: Practice, areas: list[ScopeArea]) -> Combinable:
-    """The title weighs most, then the card and the words one files it under, then the rest."""
-    card = tuple(getattr(practice, name) for name in CARD)
-    filed = (*practice.tags, *(area.name for area in areas))
+@dataclass(frozen=True)
+class SearchedWords:
+    """The words by which a practice is found, by how much they say of it."""
+
+    title: str
+    card: tuple[str, ...]
+    # What it is filed under: tags and the names of its areas.
+    filed: tuple[str, ...]
+    said_by: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def searched_words(practice: Practice, areas: list[ScopeArea]) -> SearchedWords:
+    """Every word that a reader of this practice may meet, figures that are not shown left out."""
     beside = (house["name"] for house in together.co_publishers(practice))
-    said_by = (practice.institution.name, practice.institution.city, *beside)
-    return (
-        _weighted((practice.title,), "A")
-        + _weighted((*card, *filed), "B")
-        + _weighted(said_by, "C")
-        + _weighted(tuple(_rest(practice)), "D")
+    return SearchedWords(
+        title=practice.title,
+        card=tuple(filter(None, (getattr(practice, name) for name in CARD))),
+        filed=(*practice.tags, *(area.name for area in areas)),
+        said_by=(practice.institution.name, practice.institution.city, *beside),
+        rest=tuple(filter(None, _rest(practice))),
     )
 
 
@@ -211,7 +219,3 @@ def _rest(practice: Practice) -> Iterator[str]:
             yield from answer
         else:
             yield str(answer)
-
-
-def _weighted(texts: tuple[str, ...], weight: str) -> SearchVector:
-    return SearchVector(Value("\n".join(texts)), config="english", weight=weight)

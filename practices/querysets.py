@@ -120,7 +120,7 @@ class PracticeQuerySet(models.QuerySet):
 
     def without_bodies(self) -> PracticeQuerySet:
         """For lists: leaves the long columns in the database."""
-        return self.defer("body_html", "search", "note_to_steward", *_NOT_IN_LISTS)
+        return self.defer("body_html", "note_to_steward", *_NOT_IN_LISTS)
 
 
 class ReviewQuerySet(models.QuerySet):

@@ -16,7 +16,8 @@ from . import derived
 from .models import Adoption, CoPublication, Practice, PracticeAuthor, ScopeArea
 
 # A closed one stands beside no practice of others.
-SHOWN_OF_INSTITUTION = ("name", "slug", "city", "state")
+# Counties are shown nowhere on it, but it is found by them.
+SHOWN_OF_INSTITUTION = ("name", "slug", "city", "state", "counties")
 SHOWN_OF_AREA = ("name", "short_name", "wall")
 
 

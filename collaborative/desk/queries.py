@@ -172,7 +172,7 @@ def _to_sign(user: User, institutions: list[int]) -> list[CoPublication]:
         .select_related(
             "institution", "invited_by", "practice__institution", "practice__latest_revision"
         )
-        .defer(*(f"practice__{name}" for name in ("body_html", "card_html", "search")))
+        .defer(*(f"practice__{name}" for name in ("body_html", "card_html")))
         .longest_waiting_first()[:SHOWN]
     )
 
@@ -188,7 +188,7 @@ def _adoptions(user: User) -> AdoptionQuerySet:
     return (
         Adoption.objects.visible_to(user)
         .select_related("institution", "waiting_by", "practice__institution")
-        .defer(*(f"practice__{name}" for name in ("body_html", "card_html", "search")))
+        .defer(*(f"practice__{name}" for name in ("body_html", "card_html")))
     )
 
 

@@ -1,48 +1,25 @@
-"""How many practices each choice would leave: all facets and the total in one statement.
-
-Each row is judged once against every facet that has a choice; the facets it fails are bits of one
-number. A row counts towards the total when it fails none, and within a facet when it fails none
-or that facet alone: so each facet is counted as if nothing were chosen in it.
-"""
-
-# ruff: noqa: S608  only names of columns and tables are put into the text, values never
+"""How many practices each choice would leave: exact at any size, each facet as if nothing were
+chosen in it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from zlib import crc32
 
-from django.db import connection
-from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from members.models import Institution
-from practices.enums import Stage, Story, Wall
-from practices.models import Practice, ScopeArea
+from practices.models import ScopeArea
 
-from .params import FACETS, SearchQuery
+from .bitmaps import Index
+from .params import SearchQuery
+from .terms import FACET_KINDS, KIND, FacetKind, term
 
 # Tags are free words and may be thousands; the most used are shown, and every chosen one.
 MOST_TAGS = 30
-LABELS = {
-    "scope": "Area of work",
-    "wall": "Side of the walls",
-    "institution": "Institution",
-    "tag": "Tag",
-    "stage": "Stage",
-    "story": "Kind of story",
-}
-BIT = {facet: 1 << place for place, facet in enumerate(FACETS)}
-COLUMN = {
-    "scope": "scopes",
-    "wall": "walls",
-    "institution": "institution_id",
-    "tag": "tags",
-    "stage": "stage",
-    "story": "story",
-}
-ARRAYS = {"scope", "wall", "tag"}
+# The same where a consortium has grown to many institutions.
+MOST_INSTITUTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -68,168 +45,118 @@ class Facet:
     name: str
     label: str
     values: list[Value]
+    note: str = ""
 
     @property
     def chosen(self) -> list[Value]:
         return [value for value in self.values if value.is_chosen]
 
+    @property
+    def chosen_number(self) -> int:
+        return len(self.chosen)
+
 
 @dataclass(frozen=True)
-class Counted:
-    total: int
-    facets: list[Facet]
-    # False when the words hold nothing that is searched for: only “the”, “and” or signs.
-    words_count: bool
+class Names:
+    """What values are called whose names people give."""
+
+    areas: list[ScopeArea]
+    # Slug -> name, in the order of names.
+    institutions: dict[str, str]
+
+    @classmethod
+    def now(cls) -> Names:
+        houses = Institution.objects.by_name().values_list("slug", "name")
+        return cls(list(ScopeArea.objects.in_order()), dict(houses))
+
+    def choices(self, kind: FacetKind) -> Iterable[tuple[str, str]]:
+        if kind.name == "scope":
+            return [(area.slug, area.name) for area in self.areas]
+        if kind.name in {"institution", "adopter"}:
+            return self.institutions.items()
+        return kind.choices
 
 
-def count(
-    query: SearchQuery,
-    *,
-    among: QuerySet[Practice],
-    areas: list[ScopeArea],
-    institutions: dict[str, Institution],
-) -> Counted:
-    """Total and facets of `query` among the rows that hold its words and may be seen."""
-    rows = _rows(query, among, institutions)
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    names = {slug: house.name for slug, house in institutions.items()}
-    for facet, value, label, number in rows:
-        counts[facet][value] = number
-        if facet == "institution":
-            names[value] = label
-    return Counted(
-        total=counts["total"].get("", 0),
-        facets=[_facet(name, query, counts[name], areas, names) for name in FACETS],
-        words_count=not query.words or counts["words"].get("", 0) > 0,
-    )
+def narrowed(query: SearchQuery, base: BitMap, index: Index, *, but: str = "") -> BitMap:
+    """Those of `base` that answer to every choice; the choices of one facet may be left out."""
+    for kind in FACET_KINDS:
+        chosen = query.chosen(kind.name)
+        if chosen and kind.name != but:
+            base = base & index.having_any(term(kind.name, value) for value in chosen)
+    return base
 
 
-def known_values(areas: list[ScopeArea]) -> dict[str, set[str]]:
-    """What can be chosen where the choices do not come from practices."""
-    return {
-        "scope": {area.slug for area in areas},
-        "wall": set(Wall.values),
-        "stage": set(Stage.values),
-        "story": set(Story.values),
-    }
-
-
-def _rows(
-    query: SearchQuery, among: QuerySet[Practice], institutions: dict[str, Institution]
-) -> list[tuple[str, str, str, int]]:
-    columns = among.order_by().values("id", *COLUMN.values())
-    inner, inner_params = columns.query.sql_with_params()
-    misses, misses_params = _misses(query, institutions)
-    parts = ["SELECT 'total', '', '', count(*) FROM judged WHERE misses = 0"]
-    params: list[Any] = [*inner_params, *misses_params]
-    for facet in FACETS:
-        part, part_params = _part(facet, query)
-        parts.append(part)
-        params += part_params
-    if query.words:
-        parts.append("SELECT 'words', '', '', numnode(websearch_to_tsquery('english', %s))::bigint")
-        params.append(query.words)
-    union = "\nUNION ALL\n".join(f"({part})" for part in parts)
-    statement = f"""
-        WITH matched AS ({inner}),
-        judged AS MATERIALIZED (SELECT *, {misses} AS misses FROM matched)
-        {union}
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return cursor.fetchall()
-
-
-def _misses(query: SearchQuery, institutions: dict[str, Institution]) -> tuple[str, list[Any]]:
-    """The bits of the facets that a row fails."""
-    terms, params = [], []
-    for facet in FACETS:
-        if not query.chosen(facet):
-            continue
-        chosen: list[Any] = list(query.chosen(facet))
-        if facet == "institution":
-            chosen = [house.pk for house in institutions.values()]
-            test = f"{COLUMN[facet]} = ANY(%s::bigint[])"
-        elif facet in ARRAYS:
-            test = f"{COLUMN[facet]} && %s::varchar[]"
-        else:
-            test = f"{COLUMN[facet]} = ANY(%s::varchar[])"
-        terms.append(f"CASE WHEN {test} THEN 0 ELSE {BIT[facet]} END")
-        params.append(chosen)
-    return " + ".join(terms) or "0", params
-
-
-def _part(facet: str, query: SearchQuery) -> tuple[str, list[Any]]:
-    """The counts of one facet: (its name, value, label where it has one, number)."""
-    column = COLUMN[facet]
-    kept = f"(misses = 0 OR misses = {BIT[facet]})" if query.chosen(facet) else "misses = 0"
-    if facet == "institution":
-        return (
-            f"""
-            SELECT '{facet}', house.slug, house.name, part.n
-            FROM (SELECT {column}, count(*) AS n FROM judged WHERE {kept} GROUP BY 1) part
-            JOIN members_institution house ON house.id = part.{column}
-        """,
-            [],
+def count(query: SearchQuery, base: BitMap, index: Index, names: Names) -> list[Facet]:
+    """All facets of a search among `base`: what its words find and the person may find."""
+    everything = narrowed(query, base, index)
+    return [
+        _facet(
+            kind, query,
+            narrowed(query, base, index, but=kind.name) if query.chosen(kind.name) else everything,
+            index, names,
         )
-    if facet not in ARRAYS:
-        return (
-            f"""
-            SELECT '{facet}', {column}, '', count(*) FROM judged
-            WHERE {kept} AND {column} <> '' GROUP BY {column}
-        """,
-            [],
-        )
-    counted = f"""
-        SELECT '{facet}', word, '', count(*) AS n
-        FROM judged, unnest({column}) AS word WHERE {kept} GROUP BY word
-    """
-    if facet != "tag":
-        return counted, []
-    return (
-        f"""
-        SELECT * FROM ({counted}) tags
-        ORDER BY word = ANY(%s::varchar[]) DESC, n DESC, word LIMIT %s
-    """,
-        [list(query.tag), MOST_TAGS + len(query.tag)],
-    )
+        for kind in FACET_KINDS
+    ]  # fmt: skip
 
 
 def _facet(
-    name: str,
-    query: SearchQuery,
-    counts: dict[str, int],
-    areas: list[ScopeArea],
-    institutions: dict[str, str],
+    kind: FacetKind, query: SearchQuery, among: BitMap, index: Index, names: Names
 ) -> Facet:
-    walls: dict[str, str] = {}
-    if name == "scope":
-        order = [(area.slug, area.name) for area in areas]
-        walls = {area.slug: area.wall for area in areas}
-    elif name == "wall":
-        order = list(Wall.choices)
-        walls = {value: value for value in Wall.values}
-    elif name == "stage":
-        order = list(Stage.choices)
-    elif name == "story":
-        order = list(Story.choices)
-    elif name == "institution":
-        order = sorted(institutions.items(), key=lambda item: (item[1].casefold(), item[0]))
+    chosen = query.chosen(kind.name)
+    walls = {area.slug: area.wall for area in names.areas} if kind.name == "scope" else {}
+    if kind.name == "wall":
+        walls = {value: value for value, _ in kind.choices}
+
+    def number(value: str) -> int:
+        return among.intersection_cardinality(index.having(term(kind.name, value)))
+
+    if kind.name in {"tag", "year"}:
+        counted = {value: n for value in index.values(kind.name) if (n := number(value))}
+        counted |= {value: 0 for value in chosen if value not in counted}
+        if kind.name == "year":
+            order = [(value, value) for value in sorted(counted, reverse=True)]
+        else:
+            order = [(tag, tag) for tag in _most_used(counted, chosen, MOST_TAGS)]
     else:
-        order = _tags(query, counts)
-    chosen = set(query.chosen(name))
+        order = list(names.choices(kind))
+        counted = {value: number(value) for value, _ in order}
+        if kind.name == "adopter":
+            order = [one for one in order if counted[one[0]] or one[0] in chosen]
+        if len(order) > MOST_INSTITUTIONS:
+            kept = set(_most_used(counted, chosen, MOST_INSTITUTIONS))
+            order = [one for one in order if one[0] in kept]
     return Facet(
-        name=name,
-        label=LABELS[name],
+        name=kind.name,
+        label=kind.label,
+        note=kind.note,
         values=[
-            Value(value, label, counts.get(value, 0), value in chosen, walls.get(value, ""))
+            Value(value, label, counted.get(value, 0), value in chosen, walls.get(value, ""))
             for value, label in order
         ],
     )
 
 
-def _tags(query: SearchQuery, counts: dict[str, int]) -> list[tuple[str, str]]:
-    """The most used first; a chosen tag stays in sight even when nothing has it."""
-    unused = [tag for tag in query.tag if tag not in counts]
-    ordered = sorted(counts, key=lambda tag: (-counts[tag], tag))
-    return [(tag, tag) for tag in (*ordered, *unused)]
+def _most_used(counted: dict[str, int], chosen: Iterable[str], most: int) -> list[str]:
+    """The most used first; what was chosen stays in sight even when nothing has it."""
+    chosen = set(chosen)
+    ordered = sorted(counted, key=lambda value: (value not in chosen, -counted[value], value))
+    kept = ordered[: most + len(chosen)]
+    return sorted(kept, key=lambda value: (-counted[value], value))
+
+
+def unknown(query: SearchQuery, names: Names) -> list[tuple[str, str]]:
+    """Choices that name nothing there is. Tags and years are free: any of them may exist."""
+    known = {
+        kind.name: {value for value, _ in names.choices(kind)}
+        for kind in FACET_KINDS
+        if query.chosen(kind.name) and kind.name not in {"tag", "year"}
+    }
+    return [
+        (facet, value)
+        for facet, value in query.choices()
+        if facet in known and value not in known[facet]
+    ]
+
+
+def label_of(facet: str) -> str:
+    return KIND[facet].label

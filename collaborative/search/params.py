@@ -10,12 +10,15 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
-FACETS = ("scope", "wall", "institution", "tag", "stage", "story")
-SORTS = ("relevance", "newest", "title", "adopted")
+from .terms import FACETS
+
+SORTS = ("relevance", "newest", "adopted", "verified", "evidence", "title")
 
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120
 MOST_VALUES = 30
+# Nobody reads so far down a list: narrowing it finds more.
+MOST_ROWS = 1_000
 # Nine digits are more pages than there will ever be, and fewer than PostgreSQL's OFFSET can hold.
 PAGE = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -32,24 +35,40 @@ class SearchQuery:
     """
 
     words: str = ""
-    scope: tuple[str, ...] = ()
     wall: tuple[str, ...] = ()
-    institution: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    population: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    setting: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     story: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    community: tuple[str, ...] = ()
+    cost: tuple[str, ...] = ()
+    staffing: tuple[str, ...] = ()
+    institution: tuple[str, ...] = ()
+    adopter: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     sort: str = ""
     was_cut: bool = False
+    # More values were named than anybody chooses: the first ones count.
+    has_too_many: bool = False
 
     @classmethod
     def from_params(cls, params: QueryDict) -> SearchQuery:
         words = " ".join(params.get("q", "").split())
         sort = params.get("sort", "")
+        chosen = {facet: _values(params, facet) for facet in FACETS}
+        has_too_many = any(len(values) > MOST_VALUES for values in chosen.values())
         return cls(
             words=words[:LONGEST_WORDS].strip(),
             sort=sort if sort in SORTS else "",
             was_cut=len(words) > LONGEST_WORDS,
-            **{facet: _values(params, facet) for facet in FACETS},
+            has_too_many=has_too_many,
+            **{facet: values[:MOST_VALUES] for facet, values in chosen.items()},
         )
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -105,4 +124,4 @@ def page_number(params: QueryDict) -> int:
 
 def _values(params: QueryDict, facet: str) -> tuple[str, ...]:
     given = (value.strip()[:LONGEST_VALUE] for value in params.getlist(facet))
-    return tuple(dict.fromkeys(value for value in given if value))[:MOST_VALUES]
+    return tuple(dict.fromkeys(value for value in given if value))

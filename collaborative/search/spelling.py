@@ -1,60 +1,48 @@
-"""Words that nobody wrote: the nearest ones that live practices are filed under.
+"""Slips of the keyboard: the word that is most alike among those by which something is found.
 
-Only titles and tags that everybody may read are looked at, so a suggestion tells nothing of a
-draft. Compared in Python: it happens only where nothing was found, and needs no extension of the
-database.
+Alike is PostgreSQL's trigram similarity. Candidates come from titles, cards and tags of live
+practices; one is taken only if this person can find something by it, so a suggestion tells
+nothing of a draft (pg_trgm: https://www.postgresql.org/docs/current/pgtrgm.html).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from difflib import get_close_matches
+from collections.abc import Callable
 
 from django.db import connection
 
-from practices.models import ScopeArea
-
-from .params import SearchQuery
+from .folding import folded
 
 WORD = re.compile(r"[^\W\d_]{4,40}")
-SAME_ENOUGH = 0.78
-MOST_KNOWN = 5_000
+SAME_ENOUGH = 0.4
+MOST_CANDIDATES = 12
 MOST_MENDED = 3
-LONGEST_SLIP = 2
-TITLES_AND_TAGS = """
-    SELECT word FROM practices_practice,
-        regexp_split_to_table(lower(title || ' ' || array_to_string(tags, ' ')), '[^[:alpha:]]+')
-        AS word
-    WHERE live AND length(word) BETWEEN 4 AND 40
-    GROUP BY word ORDER BY count(*) DESC, word LIMIT %s
+ALIKE = """
+    SELECT word FROM search_word WHERE word %% %(word)s AND similarity(word, %(word)s) >= %(least)s
+    ORDER BY similarity(word, %(word)s) DESC,
+        abs(length(word) - length(%(word)s)), word LIMIT %(most)s
 """
+BEGINNING = "SELECT word FROM search_word WHERE word LIKE %s ORDER BY length(word), word LIMIT %s"
 
 
-def known_words(areas: Sequence[ScopeArea]) -> list[str]:
-    """The words of live titles and tags, the most used first, and those of the areas' names."""
+def nearest(word: str, *, finds: Callable[[str], int]) -> str:
+    """The word that was meant, or nothing. `finds` says how many this person finds by one."""
+    if not WORD.fullmatch(word):
+        return ""
     with connection.cursor() as cursor:
-        cursor.execute(TITLES_AND_TAGS, [MOST_KNOWN])
-        words = [word for (word,) in cursor.fetchall()]
-    named = WORD.findall(" ".join(area.name for area in areas).lower())
-    return list(dict.fromkeys([*words, *named]))
+        cursor.execute(
+            ALIKE, {"word": folded(word), "least": SAME_ENOUGH, "most": MOST_CANDIDATES}
+        )
+        alike = [one for (one,) in cursor.fetchall()]
+    return next((one for one in alike if finds(one)), "")
 
 
-def mended(query: SearchQuery, known: list[str]) -> SearchQuery | None:
-    """The same search with each unknown word replaced by the nearest known one, or None."""
-    is_known = set(known)
-    left = MOST_MENDED
-
-    def mend(found: re.Match[str]) -> str:
-        nonlocal left
-        word = found[0].lower()
-        if word in is_known or left == 0:
-            return found[0]
-        left -= 1
-        alike = [one for one in known if abs(len(one) - len(word)) <= LONGEST_SLIP]
-        nearest = get_close_matches(word, alike, n=1, cutoff=SAME_ENOUGH)
-        return nearest[0] if nearest else found[0]
-
-    words = WORD.sub(mend, query.words)
-    return None if words == query.words else replace(query, words=words)
+def beginning(start: str, *, most: int) -> list[str]:
+    """Words that begin so, the shortest first."""
+    plain = folded(start)
+    if not plain.isalpha():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINNING, [f"{plain}%", most])
+        return [word for (word,) in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,24 +18,27 @@ from collaborative.core.middleware.public_cache import (
     public_page,
     visitor,
 )
+from practices.evidence import GRADE_MEANS, Grade
 
-from .params import SearchQuery, page_number
-from .queries import Found, as_spelled, find, suggestion
+from .models import Entry
+from .params import MOST_ROWS, SearchQuery, page_number
+from .queries import Found, as_spelled, find
+from .terms import KIND
+from .why import explain
 
 PER_PAGE = 20
+BEYOND = (
+    f"The list ends here, after {MOST_ROWS:,}. Narrow it down to see others: add a word, or choose"
+    " an area, a group or a county."
+)
 # A title that lists more than this says less than one that does not.
 MOST_NAMED = 3
-UNKNOWN = {
-    "scope": "There is no area called “%s”.",
-    "wall": "There is no side of the walls called “%s”.",
-    "institution": "There is no institution called “%s”.",
-    "stage": "There is no stage called “%s”.",
-    "story": "There is no kind of story called “%s”.",
-}
 SORTS = (
     ("relevance", "Best match"),
     ("newest", "Newest first"),
     ("adopted", "Most adopted"),
+    ("verified", "Recently confirmed"),
+    ("evidence", "By how it is known"),
     ("title", "Title, A to Z"),
 )
 
@@ -55,14 +59,10 @@ def browse(request: HttpRequest) -> HttpResponse:
         cards_only=not user.is_authenticated,
         facts=facts,
     )
+    if found.looking is not None and found.results:
+        explain(found.results, found.looking, entries=Entry.objects.all())
     params = query.to_params()
-    other = None
-    if query.words and not found.total and found.words_count:
-        other = facts.get(
-            ("suggestion", query.without_sort()),
-            lambda: suggestion(query, user=user, facts=facts),
-        )
-    unknown = [UNKNOWN[facet] % value for facet, value in found.unknown]
+    unknown = [KIND[facet].unknown.replace("%s", value) for facet, value in found.unknown]
     context = {
         "query": query,
         "found": found,
@@ -76,18 +76,24 @@ def browse(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(query, found),
         "follows": _to_follow(query, found) if user.is_authenticated else [],
         "sorts": _sorts(query),
+        "groups": _groups(query, found),
         # The heading says the first one already where nothing else is found.
         "unknown": unknown if found.total else unknown[1:],
-        "suggestion": other
-        and {
-            "words": other.words,
-            "href": _address(reverse("search:browse"), other.to_params()),
-        },
+        "is_last": found.page == found.reachable < found.pages,
+        "beyond": BEYOND,
         "feed": _address(reverse("search:atom"), params),
         "canonical": _address(reverse("search:browse"), params),
         "is_narrow": len([*query.choices(), *filter(None, [query.words])]) > 1,
     }
     return render(request, "search/browse.html", context)
+
+
+def _groups(query: SearchQuery, found: Found) -> list[tuple[str, str, list[Any]]]:
+    """(heading, what it means, practices): one group, or one for each grade where that is asked."""
+    if query.order != "evidence":
+        return [("", "", found.results)]
+    grades = groupby(found.results, key=lambda row: Grade(row.evidence_grade))
+    return [(str(grade.label), GRADE_MEANS[grade], list(rows)) for grade, rows in grades]
 
 
 def _sorts(query: SearchQuery) -> list[tuple[str, str, bool]]:
@@ -106,7 +112,8 @@ def _address(path: str, params: str) -> str:
 
 def _page(found: Found) -> Page:
     """What the pagination component asks of a page, around rows that are already read."""
-    page = Paginator(range(found.total), found.per_page).page(found.page)
+    reachable = min(found.total, found.reachable * found.per_page)
+    page = Paginator(range(reachable), found.per_page).page(found.page)
     page.object_list = found.results
     return page
 
@@ -122,7 +129,7 @@ def _chosen(query: SearchQuery, found: Found) -> list[dict[str, Any]]:
     for facet, value in query.choices():
         chosen.append(
             {
-                "name": next(one.label for one in found.facets if one.name == facet),
+                "name": KIND[facet].label,
                 "label": labels.get((facet, value), value),
                 "href": _address(here, query.without(facet, value).to_params()),
             }
@@ -151,13 +158,13 @@ def _title(query: SearchQuery, found: Found) -> str:
     practices = "1 practice" if found.total == 1 else f"{found.total:,} practices"
     if found.unknown and not found.total:
         facet, value = found.unknown[0]
-        return (UNKNOWN[facet] % value).rstrip(".")
+        return KIND[facet].unknown.replace("%s", value).rstrip(".")
     labels = _labels(found)
     named = [
         labels.get(choice, choice[1]) for choice in query.choices() if choice not in found.unknown
     ]
     if query.words:
-        named.insert(0, f"“{query.words}”")
+        named.insert(0, f"“{found.wording.as_meant}”")
     if not named:
         return f"All {practices}" if found.total > 1 else practices.capitalize()
     if len(named) > MOST_NAMED:

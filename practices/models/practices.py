@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -203,7 +202,6 @@ class Practice(Upkeep, Together, DraftStateMixin, RevisionMixin, models.Model):
 
     # Kept by the same transaction that writes the words (practices.derived).
     walls = ArrayField(models.CharField(max_length=8), default=list, editable=False)
-    search = SearchVectorField(null=True, editable=False)
     card_html = models.TextField(blank=True, editable=False)
     body_html = models.TextField(blank=True, editable=False)
     # Institutions that use it now, as their stewards confirmed (practices.ledger).
@@ -267,8 +265,6 @@ class Practice(Upkeep, Together, DraftStateMixin, RevisionMixin, models.Model):
             *Upkeep.UPKEEP_CONSTRAINTS,
         ]
         indexes = [
-            GinIndex(fields=["search"], name="practice_search"),
-            GinIndex(SearchVector("title", config="english"), name="practice_title_words"),
             GinIndex(fields=["scopes"], name="practice_scopes"),
             GinIndex(fields=["tags"], name="practice_tags"),
             GinIndex(fields=["co_author_ids"], name="practice_co_authors"),

@@ -94,7 +94,7 @@ def follows_of(user: Any) -> QuerySet[Follow]:
     return (
         Follow.objects.visible_to(user)
         .select_related("practice__institution", "institution", "area")
-        .defer("practice__body_html", "practice__card_html", "practice__search")
+        .defer("practice__body_html", "practice__card_html")
         .newest_first()
     )
 
@@ -109,6 +109,6 @@ def keeps_of(user: Any) -> QuerySet[Keep]:
     return (
         Keep.objects.visible_to(user)
         .select_related("practice__institution")
-        .defer("practice__body_html", "practice__card_html", "practice__search")
+        .defer("practice__body_html", "practice__card_html")
         .newest_first()
     )

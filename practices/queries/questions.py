@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from members.models import User
 from practices.models import Practice, PracticeContact, Question
 
-HEAVY = tuple(f"practice__{name}" for name in ("body_html", "card_html", "search"))
+HEAVY = tuple(f"practice__{name}" for name in ("body_html", "card_html"))
 BY_NAME = Prefetch("to", User.objects.defer("password").order_by("name", "pk"))
 
 

@@ -41,7 +41,7 @@ def reviews_for(user: Any) -> PracticeQuerySet:
         .submitted()
         .filter(theirs)
         .select_related("institution", "author", "latest_revision", "plan")
-        .defer("body_html", "card_html", "search")
+        .defer("body_html", "card_html")
         .order_by(F("plan__publish_at").asc(nulls_first=True), "submitted_at", "pk")
     )
 

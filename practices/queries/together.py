@@ -158,7 +158,7 @@ def written_with(user: Any, slug: str) -> Practice | None:
         return None
     here = Q(slug=slug) | Q(draft_key=slug)
     found = Practice.objects.filter(here).with_author(user)
-    return found.select_related("institution").defer("search", "card_html").first()
+    return found.select_related("institution").defer("card_html").first()
 
 
 def submitted_to(user: Any, slug: str) -> Practice | None:

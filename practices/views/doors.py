@@ -25,7 +25,7 @@ def seen_by(user: Any, slug: str) -> Practice:
     Once: as a draft, or before its title changed.
     """
     visible = Practice.objects.readable_by(user).select_related("institution")
-    visible = visible.defer("search", "card_html")
+    visible = visible.defer("card_html")
     practice = visible.filter(slug=slug).first()
     if practice is None and slug.startswith("draft-"):
         practice = visible.filter(draft_key=slug).first()

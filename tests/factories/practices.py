@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from members.enums import Role
 from members.models import Institution, User
-from practices import actions, queries
+from practices import actions, derived, queries
 from practices.models import Adoption, Practice
 
 from .members import InstitutionFactory, MembershipFactory, UserFactory
@@ -43,6 +43,8 @@ class PracticeFactory(DjangoModelFactory):
             if not self.author.memberships.filter(institution=self.institution).exists():
                 MembershipFactory(user=self.author, institution=self.institution)
             self.author.forget_roles()
+        if create:
+            derived.refresh(self)  # as every action does that writes words
 
 
 def look_through(practice: Practice, *, by: User, now: dt.datetime, note: str = "") -> None:

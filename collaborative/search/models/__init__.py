@@ -1,0 +1,3 @@
+from .entries import Change, Entry, Word
+
+__all__ = ["Change", "Entry", "Word"]

@@ -1,0 +1,148 @@
+"""Why something was found: its words marked where they stand, or the synonym that led to it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+import Stemmer
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .folding import without_accents
+from .models import Entry
+from .wording import Looking, Part
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Tags and entities of finished HTML: no words of it.
+MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
+LEXEME = re.compile(r"'((?:[^']|'')+)'")
+BEFORE, AFTER = 60, 140
+MOST_STEMS = 50_000
+
+
+@dataclass
+class Why:
+    """What is shown of it below a result."""
+
+    # A passage of the record with its words marked, where the card has none of them.
+    passage: SafeString = SafeString("")
+    # (what stands there, what was typed)
+    synonyms: list[tuple[str, str]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.passage or self.synonyms)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    part: Part
+    words: str
+    is_synonym: bool
+
+
+class Marker:
+    """Knows the stems that were looked for, and marks them."""
+
+    def __init__(self, looking: Looking) -> None:
+        self.parts = [part for part in looking.wording.wanted if looking.lexemes[part.said]]
+        self.meanings: dict[str, list[_Meaning]] = {}
+        for part in self.parts:
+            for words in part.looked_for:
+                meaning = _Meaning(part, words, words != part.said)
+                for stem in LEXEME.findall(looking.lexemes[words]):
+                    self.meanings.setdefault(stem.replace("''", "'"), []).append(meaning)
+
+    def mark(self, html: str) -> tuple[str, list[_Meaning]]:
+        """Finished HTML with the words between its tags marked, and what they mean."""
+        found: list[_Meaning] = []
+        pieces = MARKUP.split(html)
+        for place in range(0, len(pieces), 2):
+            pieces[place] = WORD.sub(lambda word: self._marked(word[0], found), pieces[place])
+        return "".join(pieces), found
+
+    def _marked(self, word: str, found: list[_Meaning]) -> str:
+        meanings = self.meanings.get(stem_of(word))
+        if not meanings:
+            return word
+        found += meanings
+        return f"<mark>{word}</mark>"
+
+    def passage(self, text: str, parts: list[Part]) -> tuple[SafeString, list[_Meaning]]:
+        """The first place in a text where one of these parts stands, and every meaning in it."""
+        found: list[_Meaning] = []
+        first = None
+        for word in WORD.finditer(text):
+            meanings = self.meanings.get(stem_of(word[0]))
+            if not meanings:
+                continue
+            found += meanings
+            if first is None and any(one.part in parts for one in meanings):
+                first = word
+        if first is None:
+            return SafeString(""), found
+        line_start = text.rfind("\n", 0, first.start()) + 1
+        line_end = text.find("\n", first.end())
+        line_end = len(text) if line_end < 0 else line_end
+        start = max(line_start, first.start() - BEFORE)
+        end = min(line_end, first.end() + AFTER)
+        if start > line_start:
+            start = text.find(" ", start, first.start()) + 1 or start
+        if end < line_end:
+            end = text.rfind(" ", first.end(), end) if " " in text[first.end() : end] else end
+        marked, _ = self.mark(str(escape(text[start:end].strip())))
+        before, after = "… " if start > line_start else "", " …" if end < line_end else ""
+        return mark_safe(f"{before}{marked}{after}"), found  # noqa: S308  escaped one line above
+
+
+def explain(results: list[Any], looking: Looking, *, entries: QuerySet[Entry]) -> None:
+    """Gives each practice `why`, and a live one's card with its words marked. One question.
+
+    `results` are rows that the reader may see; `entries` is where their text is read from.
+    """
+    marker = Marker(looking)
+    texts = dict(entries.filter(pk__in=[row.pk for row in results]).values_list("pk", "text"))
+    for row in results:
+        meanings: list[_Meaning] = []
+        if row.live:
+            row.card_html, meanings = marker.mark(row.card_html)
+        missing = [part for part in marker.parts if all(one.part != part for one in meanings)]
+        why = Why()
+        if missing:
+            why.passage, more = marker.passage(texts.get(row.pk, ""), missing)
+            meanings += more
+        why.synonyms = _synonyms(marker.parts, meanings)
+        row.why = why
+
+
+def _synonyms(parts: list[Part], meanings: list[_Meaning]) -> list[tuple[str, str]]:
+    told = []
+    for part in parts:
+        own = [one for one in meanings if one.part == part]
+        if own and all(one.is_synonym for one in own):
+            told.append((own[0].words, part.typed))
+    return told
+
+
+_stems: OrderedDict[str, str] = OrderedDict()
+_own = threading.local()
+
+
+def stem_of(word: str) -> str:
+    """As PostgreSQL's “english” makes it: both use Snowball (https://snowballstem.org)."""
+    known = _stems.get(word)
+    if known is None:
+        if not hasattr(_own, "stemmer"):
+            _own.stemmer = Stemmer.Stemmer("english")  # one a thread: it is not shared safely
+        plain = without_accents(word).lower().removesuffix("'s")
+        known = _stems[word] = _own.stemmer.stemWord(plain)
+        while len(_stems) > MOST_STEMS:
+            try:
+                _stems.popitem(last=False)
+            except KeyError:
+                break
+    return known
