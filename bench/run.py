@@ -126,24 +126,33 @@ def _connect() -> None:
 
 def _prepare(practices: int) -> str:
     """A new database with the demo and the generated practices; stylesheet and static files."""
+    _prepare_database()
+    from django.core.management import call_command
+    from django.db import connections
+
+    from bench import generate
+
+    total = generate.fill(practices)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
+    return f"{total:,} practices"
+
+
+def _prepare_database() -> None:
+    """A new database with the demo in it, and the stylesheet."""
     _connect()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, connections
 
-    from bench import generate
-
+    connections.close_all()
     with connection._nodb_cursor() as cursor:  # noqa: SLF001  the only way past a missing database
         cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {DATABASE}")
     call_command("migrate", verbosity=0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("load_demo", "--in-production", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
-    total = generate.fill(practices)
     call_command("build_css", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    connections.close_all()
-    return f"{total:,} practices"
 
 
 def _pages() -> dict[str, str]:

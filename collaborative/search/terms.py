@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -133,7 +134,7 @@ def _values(practice: Practice) -> Iterator[tuple[str, str]]:
         ("evidence", [grade]),
         ("community", [YES] if practice.community_evidence else []),
         ("cost", [cost_band(practice.start_up_cost, practice.yearly_cost)]),
-        ("staffing", [_band(STAFFING_BANDS, practice.fte)]),
+        ("staffing", [staffing_band(practice.fte)]),
         ("institution", [house.slug, *(one["slug"] for one in together.co_publishers(practice))]),
         ("adopter", _adopters(practice)),
         ("tag", practice.tags),
@@ -157,7 +158,12 @@ def cost_band(start_up: int | None, yearly: int | None) -> str:
     return _band(COST_BANDS, (start_up or 0) + (yearly or 0))
 
 
-def _band(bands: Iterable[tuple[str, str, Decimal | int | None]], number: Decimal | int | None) -> str:
+def staffing_band(posts: Decimal | float | None) -> str:
+    """The band of full-time posts; nothing where none were told."""
+    return _band(STAFFING_BANDS, posts)
+
+
+def _band(bands: Iterable[tuple[str, str, Any]], number: Any) -> str:
     if number is None:
         return ""
     return next(value for value, _, most in bands if most is None or number <= most)
