@@ -61,8 +61,10 @@ COMMON = """
         AS common(word, share)
     WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'vector'
         AND word IS NOT NULL AND share >= %s
+    ORDER BY share DESC LIMIT %s
 """
-COMMON_SHARE = 0.02
+COMMON_SHARE = 0.05
+MOST_COMMON = 200
 NOTHING = BitMap()
 log = logging.getLogger(__name__)
 
@@ -209,7 +211,7 @@ def warm() -> int:
     """
     index = current()
     with connection.cursor() as cursor:
-        cursor.execute(COMMON, [COMMON_SHARE])
+        cursor.execute(COMMON, [COMMON_SHARE, MOST_COMMON])
         words = [word for (word,) in cursor.fetchall()]
     for word in words:
         stem = "'" + word.replace("'", "''") + "'"
