@@ -455,8 +455,8 @@ MEMBERS = [
     get("SR1", "/finding/words/{t.words.pk}/", "/finding/words/999999999/", "{t.words.note}"),
     get("SR1", "/finding/words/{t.words.pk}/remove/", shows="{t.words.note}"),
     post("SR2", "/finding/words/add/", data={"note": "Forged", "terms": "one\ntwo"}),
-    post("SR2", "/finding/words/{t.words.pk}/", "/finding/words/999999999/",
-         {"note": "Forged", "terms": "one\ntwo", "seen": "{t.words.updated_at}"}),
+    post("SR2", "/finding/words/{t.words.pk}/", data={
+        "note": "Forged", "terms": "one\ntwo", "seen": "{t.words.updated_at}"}),
     post("SR2", "/finding/words/{t.words.pk}/remove/"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
