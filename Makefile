@@ -16,7 +16,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types layers templates migrations deploy-check journeys \
-	bench manage requirements clean ready ready-dev
+	bench relevance manage requirements clean ready ready-dev
 
 help: ## List what can be done, in a line each
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ journeys: ready-dev ## Run the browser journeys alone (CHROMIUM=/path names the 
 
 bench: ready ## Measure the pages, as ratios to a bare view on the same machine
 	@exec $(SERVERS) var/bench --scratch -- $(RUN) -m bench $(ARGS)
+
+relevance: ready ## Measure whether people find what they look for (ARGS="--worst 10 --write")
+	@exec $(SERVERS) var/bench --scratch -- $(RUN) -m bench.relevance $(ARGS)
 
 manage: ready ## Run a management command with the embedded servers (ARGS="shell")
 	@exec $(SERVERS) $(or $(VAR_DIR),var) -- $(RUN) manage.py $(ARGS)

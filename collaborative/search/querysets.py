@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from collaborative.search.folding import fold
 from collaborative.search.permissions import user_can_keep_words
-from collaborative.search.synonyms import fold
 
 
 class SynonymGroupQuerySet(models.QuerySet):

@@ -12,35 +12,20 @@ transportation is not shown every “ride”. Most acronyms that are words have 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .folding import SMALL_WORDS, WITH_PLURALS, as_written, each_word, fold, singular
 
 # Terms of more words are not looked for; forms refuse them.
 MOST_WORDS = 5
-# Signs that belong to the letter before them: accents that are typed apart, and the vowels and
-# tones of Arabic, Lao, Burmese (with Karen) and Khmer.
-ACCENTS = "\u0300-\u036f"
-MARKS = (
-    f"{ACCENTS}\u0610-\u061a\u064b-\u065f\u0670\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-    "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074"
-    "\u1082-\u108d\u17b4-\u17d3"
-)
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}]|'(?=[^\W_]))*")
-# As keyboards and other languages write it.
-APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc"), "'")
-ACCENT = re.compile(f"[{ACCENTS}]")
 # What is searched for as it stands, or excluded. An open quotation goes on to the end, as in
 # PostgreSQL's websearch_to_tsquery.
 LEFT_ALONE = re.compile(r'-?"[^"]*"?|(?<!\S)-\s*[^\s"]*')
 # Between two words it says that either will do. It is part of no term.
 EITHER = "or"
-# Languages whose plurals end in -s. In Hmong a last letter is a tone: “lus” is no plural.
-WITH_PLURALS = frozenset({"", "en", "es"})
-SHORTEST_PLURAL = 4
-NO_PLURAL = ("ss", "us", "is")
-SIBILANTS = ("ches", "shes", "sses", "xes", "zes")
 
 
 @dataclass(frozen=True)
@@ -76,10 +61,15 @@ class Unit:
     typed_end: int
     group: Group | None = None
     term: Known | None = None
+    is_small: bool = False
 
     @property
     def searched(self) -> tuple[str, ...]:
-        """What to look for here, any of it: the typed words first, unless they would mislead."""
+        """What to look for here, any of it: the typed words first, unless they would mislead.
+        Nothing for a small word.
+        """
+        if self.is_small:
+            return ()
         if self.group is None or self.term is None:
             return (self.text,)
         misleads = self.term.is_exact and self.term.is_way_in
@@ -112,11 +102,6 @@ class Row:
     term: Known
 
 
-def fold(text: str) -> str:
-    """Words without accents, capitals and signs, one space between: “Co-Diseño” is “co diseno”."""
-    return " ".join(folded for _, _, folded in _words(text))
-
-
 class Vocabulary:
     """All terms, ready to be found in what somebody types."""
 
@@ -139,12 +124,13 @@ class Vocabulary:
         for pk, group in groups.items():
             for term in group.terms:
                 if term.is_exact:
-                    for form in {_unaccented(term.words), _unaccented(term.words).upper()}:
-                        exact.setdefault(" ".join(_cased(form)), {}).setdefault(pk, term)
+                    written = as_written(term.words)
+                    for form in (written, written.upper()):
+                        exact.setdefault(form, {}).setdefault(pk, term)
                     continue
                 plain.setdefault(term.folded, {}).setdefault(pk, term)
                 if term.language in WITH_PLURALS:
-                    alike.setdefault(_singular(term.folded), {}).setdefault(pk, term)
+                    alike.setdefault(singular(term.folded), {}).setdefault(pk, term)
         self._exact, self._plain, self._alike = (
             {
                 text: (next(iter(found.values())), _together([groups[pk] for pk in found]))
@@ -158,6 +144,11 @@ class Vocabulary:
                 first.setdefault(term.folded, term)
         self._sorted = sorted(first.items())
         self._starts = [folded for folded, _ in self._sorted]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every term, folded: as good a spelling as those of titles and tags."""
+        return frozenset(word for folded in self._starts for word in folded.split(" "))
 
     def __len__(self) -> int:
         return len(self._sorted)
@@ -174,6 +165,7 @@ class Vocabulary:
         units = [unit for run in runs for unit in self._units(words, run, with_exact=True)]
         if shouts and any(not _is_acronym(unit.term) for unit in units):
             units = [unit for run in runs for unit in self._units(words, run, with_exact=False)]
+        units = _with_small_words(units)
         areas = [area for unit in units if unit.group for area in unit.group.areas]
         return Reading(units, list(dict.fromkeys(areas)))
 
@@ -210,18 +202,12 @@ class Vocabulary:
         self, text: str, words: list[tuple[int, int, str]], with_exact: bool
     ) -> tuple[Known, Group] | None:
         if with_exact and text != text.lower():
-            cased = " ".join(_cased(_unaccented(text)))
+            cased = as_written(text)
             found = self._exact.get(cased) or self._exact.get(_one_of_several(cased))
             if found:
                 return found
         folded = " ".join(word for _, _, word in words)
-        return self._plain.get(folded) or self._alike.get(_singular(folded))
-
-
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, folded) of every word; the places are those in `text` itself."""
-    for found in WORD.finditer(text.translate(APOSTROPHES)):
-        yield found.start(), found.end(), _unaccented(found[0]).casefold()
+        return self._plain.get(folded) or self._alike.get(singular(folded))
 
 
 def _runs(typed: str) -> Iterator[list[tuple[int, int, str]]]:
@@ -229,7 +215,7 @@ def _runs(typed: str) -> Iterator[list[tuple[int, int, str]]]:
     kept = LEFT_ALONE.sub(lambda found: '"' * len(found[0]), typed)
     run: list[tuple[int, int, str]] = []
     last = 0
-    for start, end, folded in _words(kept):
+    for start, end, folded in each_word(kept):
         if run and (folded == EITHER or '"' in kept[last:start]):
             yield run
             run = []
@@ -240,14 +226,14 @@ def _runs(typed: str) -> Iterator[list[tuple[int, int, str]]]:
         yield run
 
 
-def _unaccented(text: str) -> str:
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
-
-
-def _cased(text: str) -> list[str]:
-    return WORD.findall(text)
+def _with_small_words(units: list[Unit]) -> list[Unit]:
+    """Marks the small words of the languages that were typed."""
+    languages = {unit.term.language for unit in units if unit.term}
+    small = frozenset().union(*(SMALL_WORDS.get(one, ()) for one in languages))
+    return [
+        replace(unit, is_small=True) if unit.term is None and fold(unit.text) in small else unit
+        for unit in units
+    ]
 
 
 def _is_acronym(term: Known | None) -> bool:
@@ -258,20 +244,6 @@ def _one_of_several(cased: str) -> str:
     """“ERGs” are several “ERG”."""
     one = cased.removesuffix("s")
     return one if one.isupper() else cased
-
-
-def _singular(folded: str) -> str:
-    """The same for “interpreters” and “interpreter”. Not always a word, but always the same."""
-    return " ".join(_without_s(word) for word in folded.split(" "))
-
-
-def _without_s(word: str) -> str:
-    word = word.removesuffix("'s")
-    if len(word) < SHORTEST_PLURAL or not word.endswith("s") or word.endswith(NO_PLURAL):
-        return word
-    if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
-        return f"{word[:-3]}y"
-    return word[:-2] if word.endswith(SIBILANTS) else word[:-1]
 
 
 def _together(groups: list[Group]) -> Group:

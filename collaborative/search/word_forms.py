@@ -13,9 +13,10 @@ from django.utils.safestring import mark_safe
 
 from collaborative.core.minnesota import LANGUAGES
 from collaborative.search.actions import Wanted
+from collaborative.search.folding import fold
 from collaborative.search.models import SynonymGroup
 from collaborative.search.models.synonyms import LONGEST_NOTE, LONGEST_TERM, MOST_TERMS
-from collaborative.search.synonyms import EITHER, MOST_WORDS, Known, fold
+from collaborative.search.synonyms import EITHER, MOST_WORDS, Known
 from members.fields import OneLine
 from practices.models import ScopeArea
 

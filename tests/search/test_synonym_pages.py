@@ -14,8 +14,9 @@ from wagtail.models import ModelLogEntry
 
 from collaborative.core.models import PublicVersion
 from collaborative.search import actions, synonym_queries
+from collaborative.search.folding import fold
 from collaborative.search.models import SynonymGroup
-from collaborative.search.synonyms import Known, fold
+from collaborative.search.synonyms import Known
 from collaborative.search.word_forms import GroupForm, line_of, read_line
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from collaborative.search import synonym_queries
+from collaborative.search.folding import fold
 from collaborative.search.models import SynonymGroup, Term
 from collaborative.search.models.synonyms import MOST_TERMS
-from collaborative.search.synonyms import MOST_WORDS, Known, Row, Vocabulary, fold
+from collaborative.search.synonyms import MOST_WORDS, Known, Row, Vocabulary
 from practices.models import ScopeArea
 
 FILE = Path(synonym_queries.__file__).parent / "data" / "synonyms.toml"
@@ -180,6 +181,21 @@ def test_it_leaves_alone_what_postgresql_excludes_or_quotes(vocabulary, typed):
     alone = [one.strip("'") for one in asked if not one.startswith("!") and "<->" not in one]
 
     assert [unit.text for unit in vocabulary.read(typed).units] == alone
+
+
+def test_small_words_of_a_language_count_for_nothing_beside_its_terms(vocabulary):
+    def searched(typed):
+        return [(unit.text, unit.searched[:1]) for unit in vocabulary.read(typed).units]
+
+    assert searched("el intérprete de noche") == [
+        ("el", ()), ("intérprete", ("intérprete",)), ("de", ()), ("noche", ("noche",)),
+    ]  # fmt: skip
+    assert searched("no interpreter") == [("no", ("no",)), ("interpreter", ("interpreter",))]
+
+
+def test_its_words_are_known_to_who_mends_typos(vocabulary):
+    assert {"interprete", "interpreter", "txhais", "worker"} <= vocabulary.words
+    assert "Intérprete" not in vocabulary.words
 
 
 def test_terms_are_offered_while_typing(vocabulary):

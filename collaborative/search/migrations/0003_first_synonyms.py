@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.db import migrations
 
-from collaborative.search.synonyms import fold
+from collaborative.search.folding import fold
+
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
 # Of the file, not of the day on which a machine was set up: whoever changes a group changes this.
