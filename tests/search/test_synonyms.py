@@ -274,6 +274,26 @@ def test_plain_english_is_not_taken_for_an_acronym(plain):
 
 
 @pytest.mark.django_db
+def test_no_people_or_faith_is_taken_for_another():
+    """Each word finds itself and its own other names, never those of a neighbor."""
+    loaded = synonym_queries.load_vocabulary()
+    peoples = (
+        ("Oromo", "Liberian", "Ethiopian", "Somali"),
+        ("Karen", "Burmese", "Hmong", "Lao", "Vietnamese", "Khmer", "Asian American"),
+        ("Ojibwe", "Dakota", "Latino", "Black", "Pacific Islander"),
+        ("mosque", "church", "smudging", "shaman"),
+    )
+    names = [name for row in peoples for name in row]
+    for name in names:
+        [unit] = loaded.read(name).units
+        shown = {fold(words) for words in unit.searched}
+        assert [other for other in names if other != name and fold(other) in shown] == [], name
+    # Who asks for one is shown it, under its wider name too; not the other way round.
+    [unit] = loaded.read("AAPI").units
+    assert {"Asian American", "Pacific Islander"} <= set(unit.searched)
+
+
+@pytest.mark.django_db
 def test_reading_is_fast():
     loaded = synonym_queries.load_vocabulary()
     typed = "community health workers who book rides for high blood pressure REaL data " * 3
