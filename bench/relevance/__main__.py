@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     for line in _worst(scores["everything"], find, options.worst):
         print(line)
     if options.write:
-        _write(table)
+        write_into(REPORT, table)
     return 0
 
 
@@ -107,15 +107,15 @@ def _worst(
     return lines
 
 
-def _write(table: str) -> None:
-    report = REPORT.read_text()
-    before, begin, rest = report.partition(BEGIN)
+def write_into(report: Path, table: str) -> None:
+    """Puts the table between the marks of a page; all around it stays."""
+    before, begin, rest = report.read_text().partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise SystemExit(f"{REPORT.name} has no {BEGIN} … {END} to write between.")
+        raise SystemExit(f"{report.name} has no {BEGIN} … {END} to write between.")
     day = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
     said = f"`make relevance` on {day}. In each cell: nDCG@10 / success@3."
-    REPORT.write_text(f"{before}{BEGIN}\n{said}\n\n{table}\n{END}{after}")
+    report.write_text(f"{before}{BEGIN}\n{said}\n\n{table}\n{END}{after}")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

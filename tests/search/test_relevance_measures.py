@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from bench.relevance.__main__ import in_words
+from bench.relevance.__main__ import REPORT, in_words, write_into
 from bench.relevance.measures import (
     OF_USE,
     Question,
@@ -66,6 +66,24 @@ def test_the_table_has_a_line_for_each_kind_and_one_for_all():
         "| typo | 1 | 0.50 / 0% | 0.00 / 0% |",
         "| all | 2 | 0.75 / 50% | 0.50 / 50% |",
     ]
+
+
+def test_the_table_is_written_between_its_marks(tmp_path):
+    page = tmp_path / "search.md"
+    page.write_text(REPORT.read_text())
+    before, after = page.read_text().split("<!-- relevance: begin -->")[0], "Read it with care."
+
+    for table in ("| first |", "| second |"):
+        write_into(page, table)
+
+    written = page.read_text()
+    assert written.startswith(before)
+    assert written.count(after) == 1
+    assert "| second |\n<!-- relevance: end -->" in written
+    assert "| first |" not in written
+    page.write_text("# No marks")
+    with pytest.raises(SystemExit, match="has no"):
+        write_into(page, "| table |")
 
 
 def test_the_questions_ask_for_practices_that_a_visitor_can_find():
