@@ -180,6 +180,10 @@ COUNTED = {
      "test_browse_asks_the_database_as_often_for_one_as_for_three"): (
         "search:browse",
     ),
+    ("tests/search/test_synonym_pages.py",
+     "test_the_pages_ask_the_same_for_one_and_three"): (
+        "search:words", "search:words_change", "search:words_remove",
+    ),
     ("tests/search/test_feeds_and_maps.py",
      "test_feed_asks_the_database_as_often_for_one_as_for_three"): (
         "search:atom",
@@ -216,8 +220,8 @@ NO_LISTS = {
     "practices:submit", "practices:take_back", "practices:take_back_comment",
     "practices:take_down", "practices:unfollow", "practices:verify", "practices:withdraw",
     "practices:withdraw_adoption", "practices:withdraw_name", "search:robots",
-    "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
-    "unlink_sign_on", "wagtaildocs_serve",
+    "search:words_add", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")

@@ -20,8 +20,6 @@ from typing import Any
 from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
-from .terms import LIVE
-
 # Beyond so many at once, reading everything anew is quicker.
 MOST_FOLLOWED = 5_000
 # What words find is kept as well, within so many bytes; what was not asked for longest goes first.
@@ -149,7 +147,7 @@ class Index:
             return
         changed = BitMap(pk for pk, _ in rows)
         for found in self.terms.values():
-            found -= changed
+            found.difference_update(changed)
         for pk, terms in rows:
             for term in terms or ():
                 self.terms.setdefault(sys.intern(term), BitMap()).add(pk)
@@ -186,9 +184,12 @@ def current() -> Index:
         seen, database, has_written, rows = _follow(known.seen if known else 0)
         if has_written:
             return load(seen, database)
-        if known is None or known.database != database or seen < known.seen:
-            known = _kept = load(seen, database)
-        elif len(rows) > MOST_FOLLOWED:
+        if (
+            known is None
+            or known.database != database
+            or seen < known.seen
+            or len(rows) > MOST_FOLLOWED
+        ):
             known = _kept = load(seen, database)
         else:
             with known.lock:

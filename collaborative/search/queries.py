@@ -21,9 +21,12 @@ from practices.queries import tags_as_spelled
 from . import bitmaps, facets, ranking, spelling, wording
 from .bitmaps import Index
 from .facets import Facet, Names
+from .looking import Looking, Matches
 from .params import MOST_ROWS, NoSuchPage, SearchQuery
+from .synonym_queries import current_vocabulary
+from .synonyms import Vocabulary
 from .terms import LIVE, owner_term, term
-from .wording import Looking, Part, Wording
+from .wording import Part, Wording
 
 # What a search does beside looking for what was typed; each may be left out to measure it.
 SYNONYMS, TYPOS = "synonyms", "typos"
@@ -43,6 +46,10 @@ class Found:
     unknown: list[Choice]
     wording: Wording
     looking: Looking | None = None
+    # (what was typed, what was looked for instead): slips of the keys.
+    mended: tuple[tuple[str, str], ...] = ()
+    # Nothing has all the words; these have some.
+    has_some_only: bool = False
 
     @property
     def pages(self) -> int:
@@ -53,11 +60,6 @@ class Found:
     def reachable(self) -> int:
         return min(self.pages, max(1, MOST_ROWS // self.per_page))
 
-    @property
-    def mended(self) -> list[Part]:
-        """Words that found nothing, with what was looked for instead."""
-        return [part for part in self.wording.parts if part.meant]
-
 
 @dataclass(frozen=True)
 class _Asked:
@@ -67,8 +69,16 @@ class _Asked:
     looking: Looking | None
     wording: Wording
     # Visible, and with the words; the choices are not applied yet.
-    base: BitMap
-    words_count: bool
+    matches: Matches
+    mended: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def base(self) -> BitMap:
+        return self.matches.all
+
+    @property
+    def words_count(self) -> bool:
+        return self.looking is None or self.looking.counts
 
 
 def visible(index: Index, user: Any) -> BitMap:
@@ -109,7 +119,7 @@ def find(
     numbers = []
     if found:
         numbers = ranking.page_of(
-            query, found, asked.index, asked.looking,
+            query, found, asked.index, asked.looking, asked.matches,
             start=(page - 1) * per_page, most=per_page,
         )  # fmt: skip
     return Found(
@@ -122,6 +132,8 @@ def find(
         unknown=facets.unknown(query, names),
         wording=asked.wording,
         looking=asked.looking,
+        mended=asked.mended,
+        has_some_only=asked.matches.has_some_only,
     )
 
 
@@ -168,7 +180,9 @@ def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
     asked = _ask(query, user=user)
     found = facets.narrowed(query, asked.base, asked.index)
     by_age = replace(query, sort="newest")
-    numbers = ranking.page_of(by_age, found, asked.index, asked.looking, start=0, most=most)
+    numbers = ranking.page_of(
+        by_age, found, asked.index, asked.looking, asked.matches, start=0, most=most
+    )
     return _read(numbers, user, cards_only=False)
 
 
@@ -193,34 +207,47 @@ def _ask(
         index = bitmaps.current()
         seen = visible(index, user)
     if not query.words:
-        return _Asked(index, None, Wording(""), seen, words_count=True)
-    said = wording.read(query.words)
-    looking = Looking(said)
+        return _Asked(index, None, Wording(""), Matches((seen,)))
+    vocabulary = None
+    if SYNONYMS not in without:
+        vocabulary = facts.get("vocabulary", current_vocabulary)
+    looking = Looking(wording.read(query.words, vocabulary))
+    mended: dict[Part, str] = {}
     if TYPOS not in without:
-        looking = _mended(looking, index, seen)
-    found = looking.found(index, seen)
-    return _Asked(index, looking, looking.wording, found, words_count=looking.counts)
-
-
-def _mended(looking: Looking, index: Index, seen: BitMap) -> Looking:
-    """The same with the nearest known word in place of each by which nothing is found."""
-    meant: dict[Part, str] = {}
-    for part in looking.wording.wanted:
-        held = looking.holding(part, index)
-        if held is None or part.is_quoted or not seen.isdisjoint(held):
-            continue
-        if len(meant) < spelling.MOST_MENDED:
-            meant[part] = spelling.nearest(part.typed, finds=lambda word: _finds(word, index, seen))
-    if not any(meant.values()):
-        return looking
-    return Looking(
-        looking.wording.with_parts(lambda part: replace(part, meant=meant.get(part, "")))
+        mended = _mended(looking, index, seen, vocabulary)
+        if mended:
+            looking = Looking(wording.read(looking.wording.with_words(mended), vocabulary))
+    return _Asked(
+        index,
+        looking,
+        looking.wording,
+        looking.matches(index, seen),
+        tuple((part.typed, meant) for part, meant in mended.items()),
     )
 
 
-def _finds(word: str, index: Index, seen: BitMap) -> int:
-    stem = wording.lexemes([word])[word]
-    return seen.intersection_cardinality(index.holding(stem)) if stem else 0
+def _mended(
+    looking: Looking, index: Index, seen: BitMap, vocabulary: Vocabulary | None
+) -> dict[Part, str]:
+    """The nearest known word for each by which this person finds nothing, where there is one."""
+
+    def finds(word: str) -> bool:
+        return bool(Looking(wording.read(word, vocabulary)).found(index, seen))
+
+    unknown = [
+        part
+        for part in looking.wording.wanted
+        if not part.is_quoted
+        and not part.is_known
+        and looking.stems(part)
+        and seen.isdisjoint(looking.holding(part, index))
+    ]
+    words = vocabulary.words if vocabulary else ()
+    nearest = {
+        part: spelling.nearest(part.typed, finds=finds, also=words)
+        for part in unknown[: spelling.MOST_MENDED]
+    }
+    return {part: meant for part, meant in nearest.items() if meant}
 
 
 def _read(numbers: list[int], user: Any, *, cards_only: bool) -> list[Practice]:

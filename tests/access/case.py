@@ -25,6 +25,7 @@ APPS = (
     "mfa",
     "usersessions",
     "wagtail",
+    "search_",
 )
 # The counters of each table by its number: the view that names them reads the whole catalogue.
 TABLES = """

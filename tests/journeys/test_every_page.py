@@ -103,6 +103,9 @@ FOR_COORDINATORS = [
     "/desk/institutions/?show=without-steward",
     "/desk/institutions/graywing/close/",
     "/desk/proposals/",
+    "/finding/words/",
+    "/finding/words/?q=ride&try=REaL+data+turjubaan",
+    "/finding/words/add/",
 ]
 FOR_ADMINISTRATORS = [
     "/desk/",

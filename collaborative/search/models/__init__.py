@@ -1,3 +1,8 @@
-from .entries import Change, Entry, Word
+"""What finding keeps of its own."""
 
-__all__ = ["Change", "Entry", "Word"]
+from __future__ import annotations
+
+from .entries import Change, Entry, Word
+from .synonyms import SynonymGroup, Term
+
+__all__ = ["Change", "Entry", "SynonymGroup", "Term", "Word"]

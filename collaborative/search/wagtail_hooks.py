@@ -1,0 +1,19 @@
+"""The names of our lines in Wagtail's audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import hooks
+
+ACTIONS = {
+    "search.words_added": "Words of finding added",
+    "search.words_changed": "Words of finding changed",
+    "search.words_removed": "Words of finding removed",
+}
+
+
+@hooks.register("register_log_actions")
+def register_search_actions(registry: Any) -> None:
+    for action, label in ACTIONS.items():
+        registry.register_action(action, label, label)
