@@ -48,8 +48,8 @@ class Found:
     looking: Looking | None = None
     # (what was typed, what was looked for instead): slips of the keys.
     mended: tuple[tuple[str, str], ...] = ()
-    # Nothing has all the words; these have some.
-    has_some_only: bool = False
+    # How many of all that match have every word, where others have most of them.
+    with_all: int | None = None
 
     @property
     def pages(self) -> int:
@@ -133,8 +133,14 @@ def find(
         wording=asked.wording,
         looking=asked.looking,
         mended=asked.mended,
-        has_some_only=asked.matches.has_some_only,
+        with_all=_with_all(asked, found),
     )
+
+
+def _with_all(asked: _Asked, found: BitMap) -> int | None:
+    """None where all of them have all the words, as is usual."""
+    with_all = len(asked.matches.tiers[0] & found)
+    return None if with_all == len(found) else with_all
 
 
 def count(query: SearchQuery, *, user: Any) -> int:

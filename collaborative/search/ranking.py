@@ -58,20 +58,20 @@ def page_of(
     """The numbers of the practices on one page of `found`."""
     if looking is not None and query.order == "relevance":
         numbers: list[int] = []
-        for tier in matches.tiers:
-            joined_by = "|" if matches.has_some_only else "&"
+        for place, tier in enumerate(matches.tiers):
+            joined_by = "|" if place else "&"
             numbers += _ranked(tier & found, index, looking, joined_by)
             if len(numbers) >= start + most:
                 break
         return numbers[start : start + most]
-    if len(found) <= MOST_TOLD or matches.has_some_only:
+    if len(found) <= MOST_TOLD or matches.has_some:
         return _sorted(query.order, list(found[-MOST_TOLD:]), start=start, most=most)
     return _walked(query, found, index, looking, start=start, most=most)
 
 
 def _ranked(found: BitMap, index: Index, looking: Looking, joined_by: str) -> list[int]:
     """As many of these as anybody may read, the best first."""
-    in_head = looking.found(index, found, column="head")
+    in_head = found & looking.in_head(index, joined_by)
     ranked = _rank(list(in_head[-MOST_RANKED:]), looking, joined_by, column="head")
     others = found - in_head
     nearest = list(others[-MOST_RANKED_ELSEWHERE:])
