@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -50,6 +52,12 @@ class Goal(models.Model):
 
     def get_edit_url(self) -> str:
         return reverse("search:goal", args=[self.pk])
+
+    @property
+    def asks(self) -> str:
+        """The search as a person reads it: “q: interpreter · scope: language-access”."""
+        pairs = parse_qsl(self.query.to_params())
+        return " · ".join(f"{name}: {value}" for name, value in pairs)
 
     @property
     def query(self) -> SearchQuery:

@@ -83,7 +83,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             for one in compared.practices
         ],
         "found": [(one, _comparison([*slugs, one.slug])) for one in found],
-        "offered": [(one, _comparison([*slugs, one.slug])) for one in compared.offered],
+        "offered": [
+            (one, _comparison([*slugs, one.slug])) for one in compared.offered if one not in found
+        ],
         "too_many": len(asked) > comparing.MOST,
         "most": comparing.MOST,
         "not_told": comparing.NOT_TOLD,
