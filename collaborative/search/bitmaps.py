@@ -119,7 +119,9 @@ class Index:
                 if leaf is not None:
                     self.leaves.move_to_end((column, one))
             answers = {
-                one: leaf.found for one, leaf in known.items() if leaf is not None and not leaf.pending
+                one: leaf.found
+                for one, leaf in known.items()
+                if leaf is not None and not leaf.pending
             }
             stale = {
                 one: (leaf.found, leaf.pending.copy())

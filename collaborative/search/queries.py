@@ -21,11 +21,11 @@ from practices.queries import tags_as_spelled
 from . import bitmaps, facets, ranking, spelling, wording
 from .bitmaps import Index
 from .facets import Facet, Names
-from .looking import Looking, Matches
+from .looking import Looking, Matches, lexemes
 from .params import MOST_ROWS, NoSuchPage, SearchQuery
 from .synonym_queries import current_vocabulary
 from .synonyms import Vocabulary
-from .terms import LIVE, owner_term, term
+from .terms import LIVE, owner_term
 from .wording import Part, Wording
 
 # What a search does beside looking for what was typed; each may be left out to measure it.
@@ -150,35 +150,22 @@ def count(query: SearchQuery, *, user: Any) -> int:
 
 
 def counts(queries: Iterable[SearchQuery], *, user: Any) -> list[int]:
-    """The same for several searches, as of one moment."""
+    """The same for several searches, as of one moment; as many questions for many as for two."""
+    asked = list(queries)
+    if not asked:
+        return []
     index = bitmaps.current()
     seen = visible(index, user)
+    vocabulary = current_vocabulary()
+    read = [wording.read(query.words, vocabulary) for query in asked]
+    stems = lexemes(words for one in read for part in one.parts for words in part.looked_for)
+    index.holding_each(list(filter(None, stems.values())))
     return [
-        len(facets.narrowed(query, _ask(query, user=user, given=(index, seen)).base, index))
-        for query in queries
+        len(
+            facets.narrowed(query, _answer(query, index, seen, vocabulary, mends=False).base, index)
+        )
+        for query in asked
     ]
-
-
-def matching(query: SearchQuery, *, user: Any, among: Collection[int]) -> set[int]:
-    """Which of these practices a search finds for this person."""
-    asked = _ask(query, user=user)
-    return set(facets.narrowed(query, asked.base, asked.index) & BitMap(among))
-
-
-def cross(
-    user: Any, rows: Iterable[Choice], columns: Iterable[Choice]
-) -> dict[tuple[Choice, Choice], int]:
-    """How many practices that this person may find answer to both of two choices."""
-    index = bitmaps.current()
-    columns = list(columns)
-    with index.lock:
-        seen = visible(index, user)
-        held = {one: index.having(term(*one)) for one in columns}
-        return {
-            (row, column): (seen & index.having(term(*row))).intersection_cardinality(held[column])
-            for row in rows
-            for column in columns
-        }
 
 
 def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
@@ -206,20 +193,28 @@ def _ask(
     user: Any,
     without: Collection[str] = (),
     facts: Facts = NO_FACTS,
-    given: tuple[Index, BitMap] | None = None,
 ) -> _Asked:
-    index, seen = given or (None, None)
-    if index is None or seen is None:
-        index = bitmaps.current()
-        seen = visible(index, user)
+    vocabulary = None
+    if query.words and SYNONYMS not in without:
+        vocabulary = facts.get("vocabulary", current_vocabulary)
+    index = bitmaps.current()
+    seen = visible(index, user)
+    return _answer(query, index, seen, vocabulary, mends=TYPOS not in without)
+
+
+def _answer(
+    query: SearchQuery,
+    index: Index,
+    seen: BitMap,
+    vocabulary: Vocabulary | None,
+    *,
+    mends: bool,
+) -> _Asked:
     if not query.words:
         return _Asked(index, None, Wording(""), Matches((seen,)))
-    vocabulary = None
-    if SYNONYMS not in without:
-        vocabulary = facts.get("vocabulary", current_vocabulary)
     looking = Looking(wording.read(query.words, vocabulary))
     mended: dict[Part, str] = {}
-    if TYPOS not in without:
+    if mends:
         mended = _mended(looking, index, seen, vocabulary)
         if mended:
             looking = Looking(wording.read(looking.wording.with_words(mended), vocabulary))

@@ -6,10 +6,13 @@ from typing import Any
 
 from wagtail import hooks
 
+from collaborative.search.ways.actions import LOG_ACTIONS
+
 ACTIONS = {
     "search.words_added": "Words of finding added",
     "search.words_changed": "Words of finding changed",
     "search.words_removed": "Words of finding removed",
+    **LOG_ACTIONS,
 }
 
 

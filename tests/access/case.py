@@ -19,6 +19,7 @@ APPS = (
     "events",
     "digests",
     "directory",
+    "search",
     "pages",
     "core",
     "account",

@@ -705,7 +705,34 @@ TOGETHERS = [
          f"{UNKNOWN}people/1/remove/"),
 ]  # fmt: skip
 
+GOAL = {
+    "words": "be heard", "heading": "Change the rules", "address": "/practices/?story=attempt",
+    "is_shown": "on",
+}  # fmt: skip
+WAYS_IN = [
+    get("WI1", "/practices/gaps/", shows="practices: Language access"),
+    get("WI1", "/practices/gaps/people.csv", shows="Any area"),
+    get("WI1", "/practices/gaps/regions.csv", shows="Upper Minnesota Valley"),
+    get("WI1", "/practices/goals/", shows="learn from what did not work"),
+    get("WI1", "/practices/like-mine/?setting=hospital"),
+    get("WI2", "/practices/compare/?p={t.public.slug}&p={t.newer.slug}",
+        shows="{t.shown[newer need]}"),
+    get("WI3", "/practices/compare/?p={t.draft.slug}",
+        "/practices/compare/?p=draft-0000000000000000", "{t.secret[draft title]}", is_open=True),
+    get("WI3", "/practices/compare/?q={t.secret[draft advice]}",
+        "/practices/compare/?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
+    get("WI4", "/finding/goals/", shows="Goal kept back"),
+    get("WI4", "/finding/goals/add/"),
+    get("WI4", "/finding/goals/{t.goal.pk}/", shows="Goal kept back"),
+    get("WI4", "/finding/goals/{t.goal.pk}/remove/", shows="Goal kept back"),
+    post("WI5", "/finding/goals/add/", data=GOAL),
+    post("WI5", "/finding/goals/{t.goal.pk}/", data=GOAL | {"sequence": "1"}),
+    post("WI5", "/finding/goals/{t.goal.pk}/remove/"),
+    post("WI5", "/finding/goals/{t.goal.pk}/move/", data={"to": "up"}),
+    post("WI5", "/finding/goals/move-heading/", data={"heading": "Change the rules", "to": "up"}),
+]  # fmt: skip
+
 CASES = [
     *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *TOGETHERS,
-    *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE,
+    *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE, *WAYS_IN,
 ]  # fmt: skip
