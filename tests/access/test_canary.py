@@ -211,7 +211,9 @@ def test_nothing_is_completed_while_one_types():
 def found_by(client, words, name="q"):
     """What a search brings apart from the words themselves: lists, facets, counts."""
     answers = []
-    for path in ("/practices/", "/api/v1/practices", "/feeds/practices.atom"):
+    for path in (
+        "/practices/", "/api/v1/practices", "/feeds/practices.atom", "/practices/export.csv",
+    ):  # fmt: skip
         answer = client.get(path, {name: words})
         text = body_of(answer).decode()
         for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):
