@@ -189,6 +189,9 @@ COUNTED = {
         "search:compare", "search:gaps", "search:gaps_csv", "search:goal", "search:goal_list",
         "search:add_goal", "search:goals", "search:like_mine",
     ),
+    ("tests/search/test_suggest.py", "test_suggestions_ask_as_often_for_one_as_for_three"): (
+        "search:suggest",
+    ),
     ("tests/search/test_feeds_and_maps.py",
      "test_feed_asks_the_database_as_often_for_one_as_for_three"): (
         "search:atom",

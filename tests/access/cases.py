@@ -253,6 +253,9 @@ DRAFTS = [
       for path, word in (("/feeds/practices.atom", "title"), ("/", "title"))),
     *(get("DP15", "/sitemap.xml", shows=f"{{t.{name}.slug}}", is_open=True)
       for name in ("draft", "waiting", "down")),
+    *(get("DP15", f"/practices/suggest/?q={{t.secret[{name} {word}]}}",
+          shows=f"{{t.{name}.slug}}", is_open=True)
+      for name in ("draft", "waiting", "down") for word in ("title", "tag")),
     get("DP15", "/feeds/practices.atom?q={t.secret[draft advice]}",
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP17", "/practices/share/"),
