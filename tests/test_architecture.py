@@ -193,6 +193,9 @@ COUNTED = {
      "test_the_table_asks_the_database_as_often_for_one_as_for_three"): (
         "search:csv",
     ),
+    ("tests/search/test_suggest.py", "test_suggestions_ask_as_often_for_one_as_for_three"): (
+        "search:suggest",
+    ),
     ("tests/search/test_feeds_and_maps.py",
      "test_feed_asks_the_database_as_often_for_one_as_for_three"): (
         "search:atom",

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feeds, sitemaps, taking_along, views, words_pages
+from . import feeds, sitemaps, suggest, taking_along, views, words_pages
 from .ways import goal_views
 from .ways import views as ways
 
 app_name = "search"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
+    path("practices/suggest/", suggest.suggest, name="suggest"),
     path("feeds/practices.atom", feeds.practices, name="atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

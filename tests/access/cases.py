@@ -254,6 +254,9 @@ DRAFTS = [
           ("/feeds/practices.atom", "title"), ("/practices/export.csv", "title"), ("/", "title"))),
     *(get("DP15", "/sitemap.xml", shows=f"{{t.{name}.slug}}", is_open=True)
       for name in ("draft", "waiting", "down")),
+    *(get("DP15", f"/practices/suggest/?q={{t.secret[{name} {word}]}}",
+          shows=f"{{t.{name}.slug}}", is_open=True)
+      for name in ("draft", "waiting", "down") for word in ("title", "tag")),
     get("DP15", "/feeds/practices.atom?q={t.secret[draft advice]}",
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP15", "/practices/export.csv?q={t.secret[draft advice]}",

@@ -29,7 +29,7 @@ MOST_CHOICES = 2
 MOST_PAGES = 1_000
 # Doors that no page may link to any more, or that programs know of.
 KNOWN = (
-    "/", "/sitemap.xml", "/robots.txt", "/feeds/practices.atom",
+    "/", "/sitemap.xml", "/robots.txt", "/feeds/practices.atom", "/practices/suggest/?q=in",
     "/thought-leadership/articles.atom", "/api/v1/", "/api/v1/openapi.json",
     "/api/v1/practices?page_size=100", "/api/v1/institutions",
     "/api/v1/scope-areas", "/practices/?sort=title", "/practices/?page=2", "/healthz",

@@ -204,7 +204,8 @@ def test_nothing_is_completed_while_one_types():
     """Such an address would tell what exists letter by letter: it would need tests of its own."""
     names = [f"{name} {route}" for name, route in patterns() if not route.startswith("cms/")]
     assert [name for name in names if re.search("autocomplete|suggest|complet(e|ion)/", name)] == [
-        "account_complete_password_reset accounts/password/reset/complete/"
+        "account_complete_password_reset accounts/password/reset/complete/",
+        "search:suggest practices/suggest/",
     ]
 
 
@@ -212,8 +213,12 @@ def found_by(client, words, name="q"):
     """What a search brings apart from the words themselves: lists, facets, counts."""
     answers = []
     for path in (
-        "/practices/", "/api/v1/practices", "/feeds/practices.atom", "/practices/export.csv",
-    ):  # fmt: skip
+        "/practices/",
+        "/practices/suggest/",
+        "/api/v1/practices",
+        "/feeds/practices.atom",
+        "/practices/export.csv",
+    ):
         answer = client.get(path, {name: words})
         text = body_of(answer).decode()
         for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):

@@ -303,8 +303,8 @@ def various(lake):
     )
     published_practice(
         institution=lake, title="Community health workers", need="Nobody came.",
-        what_we_did="We hired neighbors.", result="People came.", populations=["asian"], tags=["home"],
-        study_design="before-after", community_evidence="The elders said so.",
+        what_we_did="We hired neighbors.", result="People came.", populations=["asian"],
+        tags=["home"], study_design="before-after", community_evidence="The elders said so.",
     )  # fmt: skip
     published_practice(title="Interpreters elsewhere", tags=["Night"], fte=1)
     PracticeFactory(institution=lake, title="Interpreters in a draft", tags=["night"], **told)
