@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
@@ -87,14 +87,10 @@ def opensearch(_request: HttpRequest) -> HttpResponse:
 def _addresses() -> list[tuple[str, str, dict[str, str]]]:
     """(type, address, attributes) of each way in which a search is answered."""
     asked = "?q={searchTerms}"
-    found = [
+    suggestions = f"{reverse('search:suggest')}{asked}"
+    return [
         ("text/html", f"{reverse('search:browse')}{asked}", {}),
+        ("application/x-suggestions+json", suggestions, {"rel": "suggestions"}),
         ("application/atom+xml", f"{reverse('search:atom')}{asked}", {}),
         (DESCRIBES, reverse("search:opensearch"), {"rel": "self"}),
     ]
-    try:
-        suggested = reverse("search:suggest")
-    except NoReverseMatch:
-        return found
-    more = {"rel": "suggestions"}
-    return [*found, ("application/x-suggestions+json", f"{suggested}{asked}", more)]

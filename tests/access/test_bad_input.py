@@ -28,7 +28,6 @@ PATHS = [
     "/api/v1/scope-areas",
     "/feeds/practices.atom",
     "/practices/export.csv",
-    "/practices/export.json",
     "/opensearch.xml",
     "/sitemap.xml",
     "/healthz",

@@ -10,11 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from collaborative.search import tables, taking_along
+from collaborative.search import tables
 from practices.models import Practice
 from tests.factories import InstitutionFactory, PracticeFactory
 from tests.factories.practices import published_practice
@@ -276,32 +275,11 @@ def test_a_browser_learns_how_to_search_here(client, lake):
     for kind in ("text/html", "application/atom+xml"):
         asked = urls[kind].replace("{searchTerms}", "rides%20%26%20visits")
         assert client.get(asked).content.count(b"/practices/rides-visits/") == 1
+    suggested = client.get(urls["application/x-suggestions+json"].replace("{searchTerms}", "rid"))
+    assert suggested["Content-Type"] == "application/x-suggestions+json"
+    assert "Rides & visits" in suggested.json()[1]
     icon = root.findtext("o:Image", namespaces=OPEN)
     assert icon == f"http://testserver{page.select_one('link[rel=icon]')['href']}"
-
-
-@pytest.mark.parametrize("is_there", [False, True])
-def test_suggestions_are_named_where_there_are_any(client, monkeypatch, is_there):
-    """The page that suggests may be there or not: it is named only if it is."""
-
-    def reverse(name):
-        if name != "search:suggest":
-            return real(name)
-        if not is_there:
-            raise NoReverseMatch
-        return "/practices/suggest/"
-
-    real = taking_along.reverse
-    monkeypatch.setattr(taking_along, "reverse", reverse)
-
-    urls = {
-        one.get("type"): one.get("template") for one in described(client).findall("o:Url", OPEN)
-    }
-
-    suggested = {
-        "application/x-suggestions+json": "http://testserver/practices/suggest/?q={searchTerms}"
-    }
-    assert suggested.items() <= urls.items() if is_there else len(urls) == 3
 
 
 @pytest.mark.parametrize("address", ["/practices/export.csv", "/opensearch.xml"])
