@@ -214,7 +214,7 @@ def test_the_page_about_the_data_leads_to_answers(client):
     assert answers[0].json()["count"] == 1
     assert len(answers[1].content.splitlines()) == 2
     assert all(answer.json()["count"] for answer in answers[2:])
-    names = page.select_one("dd").get_text().partition("counts: ")[2].partition(".")[0]
+    names = page.select_one("dd").get_text().partition("names: ")[2].partition(".")[0]
     assert names.replace(" and ", ", ").split(", ") == ["q", *FACETS, "sort", "page"]
     assert f"{MOST_TAKEN:,} practices" in page.main.get_text()
     assert f"ends after {schemas.MOST_ROWS:,}." in page.main.get_text()
