@@ -189,6 +189,10 @@ COUNTED = {
         "search:compare", "search:gaps", "search:gaps_csv", "search:goal", "search:goal_list",
         "search:add_goal", "search:goals", "search:like_mine",
     ),
+    ("tests/search/test_take_along.py",
+     "test_the_table_asks_the_database_as_often_for_one_as_for_three"): (
+        "search:csv",
+    ),
     ("tests/search/test_suggest.py", "test_suggestions_ask_as_often_for_one_as_for_three"): (
         "search:suggest",
     ),
@@ -228,7 +232,8 @@ NO_LISTS = {
     "practices:submit", "practices:take_back", "practices:take_back_comment",
     "practices:take_down", "practices:unfollow", "practices:verify", "practices:withdraw",
     "practices:withdraw_adoption", "practices:withdraw_name", "search:move_goal",
-    "search:move_heading", "search:remove_goal", "search:robots", "search:words_add",
+    "search:json", "search:move_heading", "search:opensearch", "search:remove_goal",
+    "search:robots", "search:words_add",
     "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
     "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip

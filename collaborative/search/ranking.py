@@ -54,13 +54,14 @@ def page_of(
     *,
     start: int,
     most: int,
+    most_rows: int = MOST_ROWS,
 ) -> list[int]:
-    """The numbers of the practices on one page of `found`."""
+    """The numbers of the practices on one page of `found`, which ends after `most_rows`."""
     if looking is not None and query.order == "relevance":
         numbers: list[int] = []
         for place, tier in enumerate(matches.tiers):
             joined_by = "|" if place else "&"
-            numbers += _ranked(tier & found, index, looking, joined_by)
+            numbers += _ranked(tier & found, index, looking, joined_by, most_rows)
             if len(numbers) >= start + most:
                 break
         return numbers[start : start + most]
@@ -69,7 +70,9 @@ def page_of(
     return _walked(query, found, index, looking, start=start, most=most)
 
 
-def _ranked(found: BitMap, index: Index, looking: Looking, joined_by: str) -> list[int]:
+def _ranked(
+    found: BitMap, index: Index, looking: Looking, joined_by: str, most_rows: int
+) -> list[int]:
     """As many of these as anybody may read, the best first."""
     in_head = found & looking.in_head(index, joined_by)
     ranked = _rank(list(in_head[-MOST_RANKED:]), looking, joined_by, column="head")
@@ -77,9 +80,9 @@ def _ranked(found: BitMap, index: Index, looking: Looking, joined_by: str) -> li
     nearest = list(others[-MOST_RANKED_ELSEWHERE:])
     ranked += _rank(nearest, looking, joined_by, column="vector")
     # What lies beyond follows newest first, as far down as anybody may read.
-    if len(ranked) < MOST_ROWS and (rest := (found - BitMap(ranked))[-MOST_TOLD:]):
-        ranked += _sorted("newest", list(rest), start=0, most=MOST_ROWS - len(ranked))
-    return ranked[:MOST_ROWS]
+    if len(ranked) < most_rows and (rest := (found - BitMap(ranked))[-MOST_TOLD:]):
+        ranked += _sorted("newest", list(rest), start=0, most=most_rows - len(ranked))
+    return ranked[:most_rows]
 
 
 def _rank(numbers: list[int], looking: Looking, joined_by: str, *, column: str) -> list[int]:

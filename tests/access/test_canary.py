@@ -223,6 +223,7 @@ def found_by(client, words, name="q"):
         "/practices/suggest/",
         "/api/v1/practices",
         "/feeds/practices.atom",
+        "/practices/export.csv",
     ):
         answer = client.get(path, {name: words})
         text = body_of(answer).decode()

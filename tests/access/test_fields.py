@@ -176,6 +176,8 @@ def there(t) -> set[Field]:
         *calendar_of("meeting.ics", t.meeting.get_ics_url()),
         *calendar_of("calendar feed", f"/calendar/{t.feeds['memberA']}.ics"),
         *columns_of("people.csv", coordinator, f"/institutions/{t.a.slug}/people.csv"),
+        *columns_of("practices.csv", Client(), "/practices/export.csv"),
+        *xml_of("opensearch.xml", "/opensearch.xml"),
         *columns_of("practices-by-people.csv", Client(), "/practices/gaps/people.csv"),
         *columns_of("practices-by-regions.csv", Client(), "/practices/gaps/regions.csv"),
     }  # fmt: skip

@@ -35,6 +35,8 @@ LISTS = [
     "/practices/suggest/?q=inter", "/practices/?q=quokkas+at+night", "/practices/?q=quoka",
     "/practices/?q=interpreter&sort=evidence", "/practices/?population=hmong&county=cook",
     "/feeds/practices.atom", f"/feeds/practices.atom?q={TOKEN}", "/sitemap.xml", "/robots.txt",
+    "/practices/export.csv", f"/practices/export.csv?q={TOKEN}", "/practices/export.csv?sort=title",
+    f"/practices/export.json?tag={TOKEN}", "/opensearch.xml",
     "/api/v1/practices", f"/api/v1/practices?q={TOKEN}", f"/api/v1/practices?tag={TOKEN}",
     "/api/v1/practices?page_size=100&sort=title", "/api/v1/institutions", "/api/v1/scope-areas",
 ]  # fmt: skip
