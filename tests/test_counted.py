@@ -137,7 +137,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     def add(_):
         published_practice(institution=InstitutionFactory())
 
-    for address, number in (("/digests/desk/preview/extra/", 8), ("/digests/desk/send/", 8)):
+    for address, number in (("/digests/desk/preview/extra/", 9), ("/digests/desk/send/", 9)):
         assert counts(roles.coord, address, add) == [number, number]
 
     def issue():

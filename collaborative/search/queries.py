@@ -147,6 +147,27 @@ def matching(query: SearchQuery, *, user: Any, among: Collection[int]) -> set[in
     return set(facets.narrowed(query, asked.base, asked.index) & BitMap(among))
 
 
+def everything(query: SearchQuery, *, user: Any) -> BitMap:
+    """All that this person finds, as numbers."""
+    asked = _ask(query, user=user)
+    return facets.narrowed(query, asked.base, asked.index)
+
+
+def matching_each(
+    queries: Iterable[SearchQuery], *, user: Any, among: Collection[int]
+) -> list[set[int]]:
+    """The same for many searches, as of one moment."""
+    index = bitmaps.current()
+    # What was mistyped is mended by all that there is, so `among` comes last.
+    seen, wanted = visible(index, user), BitMap(among)
+    return [
+        set(
+            facets.narrowed(query, _ask(query, user=user, given=(index, seen)).base & wanted, index)
+        )
+        for query in queries
+    ]
+
+
 def cross(
     user: Any, rows: Iterable[Choice], columns: Iterable[Choice]
 ) -> dict[tuple[Choice, Choice], int]:

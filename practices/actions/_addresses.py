@@ -8,7 +8,7 @@ from practices.models import FormerAddress, Practice
 
 LONGEST_SLUG = 100
 # Under /practices/, and not a practice; numbers are none either.
-RESERVED_SLUGS = ("share", "import", "plain-words", "spread")
+RESERVED_SLUGS = ("share", "import", "plain-words", "spread", "ask")
 
 
 def give_address(row: Practice, *, title_before: str) -> None:
