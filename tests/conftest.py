@@ -38,6 +38,16 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_sets_of_another_test() -> Iterator[None]:
+    """Tables are emptied between tests behind the portal's back; production's never are."""
+    from collaborative.search import bitmaps
+
+    bitmaps.forget()
+    yield
+    bitmaps.forget()
+
+
+@pytest.fixture(autouse=True)
 def _media_in_tmp(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PRIVATE_MEDIA_ROOT = str(tmp_path / "private")

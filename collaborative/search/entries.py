@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
-from practices.derived import SearchedWords, searched_words
+from practices.derived import searched_words
 from practices.evidence import Grade
-from practices.models import Practice, ScopeArea
+from practices.models import Adoption, Practice, ScopeArea
 
 from .folding import without_accents
 from .terms import LIVE, terms_of
@@ -24,24 +25,26 @@ LONGEST_TEXT = 300_000
 WORD = re.compile(r"\b[^\W\d_]{3,40}\b")
 BATCH = 500
 
-KEEP = """
-    INSERT INTO search_entry (practice_id, live, terms, published_at, verified_at, adopters,
-        title_key, evidence, comes_later, head, vector, text, build)
-    VALUES (%(pk)s, %(live)s, %(terms)s, %(published_at)s, %(verified_at)s, %(adopters)s,
-        %(title_key)s, %(evidence)s, %(comes_later)s,
-        setweight(to_tsvector('{config}', %(title)s), 'A') ||
-        setweight(to_tsvector('{config}', %(card)s), 'B'),
-        setweight(to_tsvector('{config}', %(title)s), 'A') ||
-        setweight(to_tsvector('{config}', %(card)s), 'B') ||
-        setweight(to_tsvector('{config}', %(said_by)s), 'C') ||
-        setweight(to_tsvector('{config}', %(rest)s), 'D'),
-        %(text)s, %(build)s)
-    ON CONFLICT (practice_id) DO UPDATE SET live = excluded.live, terms = excluded.terms,
-        published_at = excluded.published_at, verified_at = excluded.verified_at,
-        adopters = excluded.adopters, title_key = excluded.title_key,
-        evidence = excluded.evidence, comes_later = excluded.comes_later, head = excluded.head,
-        vector = excluded.vector, text = excluded.text, build = excluded.build
-""".format(config=CONFIG)
+KEPT = (
+    "live", "terms", "published_at", "verified_at", "adopters", "title_key", "evidence",
+    "comes_later", "head", "vector", "text", "build",
+)  # fmt: skip
+# What did not change is not written again: indexes of words are slow to write.
+KEEP = f"""
+    INSERT INTO search_entry AS kept (practice_id, {", ".join(KEPT)})
+    SELECT %(pk)s, %(live)s, %(terms)s, %(published_at)s, %(verified_at)s, %(adopters)s,
+        %(title_key)s, %(evidence)s, %(comes_later)s, head,
+        head || setweight(to_tsvector('{CONFIG}', %(said_by)s), 'C')
+            || setweight(to_tsvector('{CONFIG}', %(rest)s), 'D'),
+        %(text)s, %(build)s
+    FROM (SELECT setweight(to_tsvector('{CONFIG}', %(title)s), 'A')
+        || setweight(to_tsvector('{CONFIG}', %(card)s), 'B') AS head) AS made
+    ON CONFLICT (practice_id) DO UPDATE
+    SET {", ".join(f"{name} = excluded.{name}" for name in KEPT)}
+    WHERE ({", ".join(f"kept.{name}" for name in KEPT)})
+        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in KEPT)})
+"""  # noqa: S608  names of columns and of a configuration
+BEFORE = "SELECT practice_id, text FROM search_entry WHERE live AND practice_id = ANY(%s)"
 CHANGED = """
     INSERT INTO search_change (practice_id, transaction)
     SELECT pk, pg_current_xact_id()::text::bigint FROM unnest(%s::bigint[]) AS pk
@@ -61,20 +64,29 @@ UNLEARN = """
 """.format(config=CONFIG)
 
 
-def keep(practice: Practice, areas: Sequence[ScopeArea]) -> None:
-    """Writes the entry of a practice as its row now stands. Asks for a transaction."""
-    words = searched_words(practice, list(areas))
-    columns = _columns(practice, words)
+def keep(practices: Sequence[Practice], areas: Sequence[ScopeArea]) -> None:
+    """Writes the entries of practices as their rows now stand. Asks for a transaction.
+
+    `areas` are those of these practices at least.
+    """
+    pks = [practice.pk for practice in practices]
+    adopters = _adopters(pks)
+    told = [_columns(practice, areas, adopters[practice.pk]) for practice in practices]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM search_entry WHERE live AND practice_id = %s", [practice.pk])
-        before = cursor.fetchone()
-        cursor.execute(KEEP, columns)
-        cursor.execute(CHANGED, [[practice.pk]])
-        if practice.live:
-            said = "\n".join((words.title, *words.card, *words.filed))
-            cursor.execute(LEARN, [sorted(_plain_words(said))])
-        now_live = columns["text"] if practice.live else ""
-        gone = _plain_words(before[0]) - _plain_words(now_live) if before else set()
+        cursor.execute(BEFORE, [pks])
+        before = dict(cursor.fetchall())
+        cursor.executemany(KEEP, told)
+        cursor.execute(CHANGED, [pks])
+        live = [one for one in told if one["live"]]
+        heads = (f"{one['title']}\n{one['card']}" for one in live)
+        cursor.execute(LEARN, [sorted({word for head in heads for word in _plain_words(head)})])
+        now = {one["pk"]: one["text"] for one in live}
+        gone = {
+            word
+            for pk, text in before.items()
+            if text != now.get(pk, "")
+            for word in _plain_words(text) - _plain_words(now.get(pk, ""))
+        }
         if gone:
             cursor.execute(UNLEARN, [sorted(gone)])
 
@@ -94,7 +106,7 @@ def rebuild(*, only_older: bool = False) -> int:
     practices = Practice.objects.order_by("pk")
     if only_older:
         practices = practices.exclude(entry__build=BUILD)
-    areas = {area.slug: area for area in ScopeArea.objects.in_order()}
+    areas = list(ScopeArea.objects.in_order())
     made, last = 0, 0
     while True:
         with transaction.atomic():
@@ -102,16 +114,18 @@ def rebuild(*, only_older: bool = False) -> int:
             rows = list(
                 batch.select_related("institution").defer("card_html", "body_html")[:BATCH]
             )
-            for row in rows:
-                keep(row, [area for slug, area in areas.items() if slug in row.scopes])
-        if not rows:
-            return made
+            if not rows:
+                return made
+            keep(rows, areas)
         made += len(rows)
         last = rows[-1].pk
 
 
-def _columns(practice: Practice, words: SearchedWords) -> dict[str, Any]:
-    terms = terms_of(practice)
+def _columns(
+    practice: Practice, areas: Sequence[ScopeArea], adopters: list[str]
+) -> dict[str, Any]:
+    terms = terms_of(practice, adopters)
+    words = searched_words(practice, [area for area in areas if area.slug in practice.scopes])
     card = "\n".join((*words.card, *words.filed))
     rest = "\n".join(words.rest)
     said_by = "\n".join(words.said_by)
@@ -132,6 +146,15 @@ def _columns(practice: Practice, words: SearchedWords) -> dict[str, Any]:
         "text": "\n".join((words.title, card, said_by, rest))[:LONGEST_TEXT],
         "build": BUILD,
     }
+
+
+def _adopters(pks: list[int]) -> dict[int, list[str]]:
+    """The institutions that use each now, as their stewards confirmed: what the ledger says."""
+    found: dict[int, list[str]] = defaultdict(list)
+    lines = Adoption.objects.filter(practice_id__in=pks).at_work().order_by("pk")
+    for pk, slug in lines.values_list("practice_id", "institution__slug"):
+        found[pk].append(slug)
+    return found
 
 
 def _plain_words(text: str) -> set[str]:

@@ -61,13 +61,18 @@ class Names:
     """What values are called whose names people give."""
 
     areas: list[ScopeArea]
-    # Slug -> name, in the order of names.
+    # Slug -> name, in the order of names; also of those that have left.
     institutions: dict[str, str]
+    left: frozenset[str] = frozenset()
 
     @classmethod
     def now(cls) -> Names:
-        houses = Institution.objects.by_name().values_list("slug", "name")
-        return cls(list(ScopeArea.objects.in_order()), dict(houses))
+        houses = list(Institution.objects.by_name().only("slug", "name", "state"))
+        return cls(
+            list(ScopeArea.objects.in_order()),
+            {house.slug: house.name for house in houses},
+            frozenset(house.slug for house in houses if not house.is_active),
+        )
 
     def choices(self, kind: FacetKind) -> Iterable[tuple[str, str]]:
         if kind.name == "scope":
@@ -120,8 +125,11 @@ def _facet(
     else:
         order = list(names.choices(kind))
         counted = {value: number(value) for value, _ in order}
-        if kind.name == "adopter":
-            order = [one for one in order if counted[one[0]] or one[0] in chosen]
+        # Whoever never took anything up, or has left, is no choice unless something has it.
+        hidden = set(counted) if kind.name == "adopter" else names.left
+        order = [
+            one for one in order if one[0] not in hidden or counted[one[0]] or one[0] in chosen
+        ]
         if len(order) > MOST_INSTITUTIONS:
             kept = set(_most_used(counted, chosen, MOST_INSTITUTIONS))
             order = [one for one in order if one[0] in kept]

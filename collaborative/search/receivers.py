@@ -16,7 +16,7 @@ from . import entries
 
 @receiver(practice_refreshed)
 def keep_entry(practice: Practice, areas: Sequence[ScopeArea], **_: Any) -> None:
-    entries.keep(practice, areas)
+    entries.keep([practice], areas)
 
 
 @receiver(post_delete, sender=Practice)

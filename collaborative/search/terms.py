@@ -20,7 +20,7 @@ from practices import together
 from practices.choices import CareSetting, MinnesotaGroup, Population
 from practices.enums import Stage, Story, Wall
 from practices.evidence import Grade
-from practices.models import Adoption, Practice
+from practices.models import Practice
 
 Choices = tuple[tuple[str, str], ...]
 LIVE = "live"
@@ -110,16 +110,16 @@ def owner_term(institution_id: int) -> str:
     return f"owner:{institution_id}"
 
 
-def terms_of(practice: Practice) -> list[str]:
-    """Every term of a practice as its row now stands; asks for its adoptions alone."""
+def terms_of(practice: Practice, adopters: list[str]) -> list[str]:
+    """Every term of a practice as its row now stands; `adopters` are slugs of institutions."""
     found = [owner_term(practice.institution_id)]
     if practice.live:
         found.append(LIVE)
-    found += [term(facet, value) for facet, value in _values(practice) if value]
+    found += [term(facet, value) for facet, value in _values(practice, adopters) if value]
     return list(dict.fromkeys(found))
 
 
-def _values(practice: Practice) -> Iterator[tuple[str, str]]:
+def _values(practice: Practice, adopters: list[str]) -> Iterator[tuple[str, str]]:
     house = practice.institution
     grade = str(practice.evidence_grade)
     answers: tuple[tuple[str, Iterable[str]], ...] = (
@@ -136,7 +136,7 @@ def _values(practice: Practice) -> Iterator[tuple[str, str]]:
         ("cost", [cost_band(practice.start_up_cost, practice.yearly_cost)]),
         ("staffing", [staffing_band(practice.fte)]),
         ("institution", [house.slug, *(one["slug"] for one in together.co_publishers(practice))]),
-        ("adopter", _adopters(practice)),
+        ("adopter", adopters if practice.live else []),
         ("tag", practice.tags),
         ("year", [str(localdate(practice.published_at).year)] if practice.published_at else []),
         ("files", [YES] if practice.file_ids else []),
@@ -167,11 +167,3 @@ def _band(bands: Iterable[tuple[str, str, Any]], number: Any) -> str:
     if number is None:
         return ""
     return next(value for value, _, most in bands if most is None or number <= most)
-
-
-def _adopters(practice: Practice) -> list[str]:
-    """Institutions that use it now, as their stewards confirmed: what the public ledger says."""
-    if not practice.live:
-        return []
-    lines = Adoption.objects.filter(practice_id=practice.pk).at_work()
-    return list(lines.order_by("pk").values_list("institution__slug", flat=True))

@@ -18,7 +18,10 @@ from .bitmaps import Index
 from .entries import CONFIG
 from .folding import without_accents
 
+# Signs around a word that are no part of it.
+EDGES = " .,;:!?()[]{}<>&|*'’‘/\\"
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"})
 MOST_PARTS = 24
 MOST_ALTERNATIVES = 24
 MOST_KNOWN = 5_000
@@ -84,6 +87,10 @@ class Wording:
 def read(typed: str) -> Wording:
     """The parts of what was typed, in order. Never fails: what cannot be understood is words."""
     branches: list[list[Part]] = [[]]
+    typed = typed.translate(QUOTES)
+    if typed.count('"') % 2:  # one that opens nothing
+        last = typed.rindex('"')
+        typed = f"{typed[:last]} {typed[last + 1 :]}"
     for found in TOKEN.finditer(typed):
         minus, quoted, word = found.groups()
         if word is not None and not minus and word.lower() == "or":
@@ -91,6 +98,8 @@ def read(typed: str) -> Wording:
             continue
         text = quoted if quoted is not None else word
         start = found.start(2) if quoted is not None else found.start(3)
+        start += len(text) - len(text := text.lstrip(EDGES))
+        text = text.rstrip(EDGES)
         if any(sign.isalnum() for sign in text):
             branches[-1].append(
                 Part(text, start, start + len(text), bool(minus), quoted is not None)

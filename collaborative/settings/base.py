@@ -133,6 +133,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
 )
 # For core/prepared.py alone: Django's own cursors never prepare a statement.
 DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
+# A web process reads what finding counts with as soon as it starts (docs/search.md).
+SEARCH_READS_AHEAD = env.bool("SEARCH_READS_AHEAD", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {

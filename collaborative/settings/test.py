@@ -37,6 +37,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE
 # Journeys move the clock of every process they start by this many seconds (core.clock).
 CLOCK_OFFSET_SECONDS = env.int("CLOCK_OFFSET_SECONDS", default=0)
+SEARCH_READS_AHEAD = False
 ACCOUNT_RATE_LIMITS = False
 # Nobody answers there: no test asks the real DNS. Those that need one run tests/dns_server.py.
 DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=["127.0.0.1:9"])

@@ -162,7 +162,8 @@ def test_feed_asks_the_database_as_often_for_one_as_for_three(client):
             client.get(f"/feeds/practices.atom?{more}")
         numbers.append(len(captured))
 
-    assert numbers == [2, 2]
+    # The version, what changed, all sets (this transaction has written), the order, the rows.
+    assert numbers == [5, 5]
 
 
 def test_robots_points_to_the_sitemap_and_closes_what_is_for_nobody(client):

@@ -7,11 +7,12 @@ import random
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.search import SearchVector
 from django.utils import timezone
+from django.utils.timezone import localdate
 
-from collaborative.search import queries
-from collaborative.search.params import FACETS, NoSuchPage, SearchQuery
+from collaborative.search import entries, queries, ranking
+from collaborative.search.params import NoSuchPage, SearchQuery
+from collaborative.search.terms import FACETS
 from practices.enums import Stage, Story
 from practices.models import Practice, ScopeArea
 from tests.factories import InstitutionFactory, UserFactory
@@ -20,17 +21,11 @@ from tests.factories.practices import PracticeFactory, published_practice
 pytestmark = pytest.mark.django_db
 
 NOBODY = AnonymousUser()
-COLUMNS = {
-    "scope": "scopes", "wall": "walls", "institution": "house", "tag": "tags",
-    "stage": "stage", "story": "story",
-}  # fmt: skip
-
-
 @pytest.fixture
 def many():
     """Eighty rows with every combination of choices, a quarter of them drafts."""
     chance = random.Random(7)
-    houses = [InstitutionFactory(slug=f"house-{n}") for n in range(3)]
+    houses = [InstitutionFactory(slug=f"house-{n}", counties=["Clay"]) for n in range(3)]
     person = UserFactory()
     walls = dict(ScopeArea.objects.values_list("slug", "wall"))
     rows = []
@@ -47,18 +42,44 @@ def many():
                 published_at=timezone.now() if live else None,
                 published_by=person if live else None,
                 need=chance.choice(["interpreters wait", "rides are long", "food is far"]),
+                populations=chance.sample(["asian", "black"], chance.randint(0, 2)),
+                minnesota_groups=chance.sample(["hmong", "somali"], chance.randint(0, 2)),
+                languages=chance.sample(["es", "so"], chance.randint(0, 2)),
+                care_settings=chance.sample(["home", "dental"], chance.randint(0, 2)),
+                counties=chance.choice([[], ["Cook"], ["Saint Louis", "Clay"], ["Ontario"]]),
+                study_design=chance.choice(["", "none", "before-after"]),
+                community_evidence=chance.choice(["", "The elders said so."]),
+                start_up_cost=chance.choice([None, 0, 9_999]),
+                yearly_cost=chance.choice([None, 0, 1]),
+                fte=chance.choice([None, 0, "0.5", "0.51", "5.01"]),
+                file_ids=chance.choice([[], [1]]),
             )
         )  # fmt: skip
     Practice.objects.bulk_create(rows)
-    Practice.objects.update(search=SearchVector("title", "need", config="english"))
+    entries.rebuild()
     return list(Practice.objects.select_related("institution"))
 
 
 def _values(row, facet):
-    if facet == "institution":
-        return {row.institution.slug}
-    value = getattr(row, COLUMNS[facet])
-    return set(value) if isinstance(value, list) else {value}
+    """What a reader of the row would say it answers to."""
+    dollars = [one for one in (row.start_up_cost, row.yearly_cost) if one is not None]
+    bands = {0: "none", 1: "under-10k", 9_999: "under-10k", 10_000: "10k-50k"}
+    posts = {"0.00": "none", "0.50": "up-to-half", "0.51": "up-to-2", "5.01": "over-5"}
+    counties = {"Cook": "cook", "Saint Louis": "st-louis", "Clay": "clay"}
+    grades = {"": "not-yet", "none": "not-yet", "before-after": "moderate"}
+    return {
+        "wall": set(row.walls), "scope": set(row.scopes), "tag": set(row.tags),
+        "population": {*row.populations, *row.minnesota_groups}, "language": set(row.languages),
+        "setting": set(row.care_settings), "stage": {row.stage}, "story": {row.story},
+        "county": {counties[one] for one in row.counties or ["Clay"] if one in counties},
+        "evidence": {grades[row.study_design]},
+        "community": {"yes"} if row.community_evidence else set(),
+        "cost": {bands[sum(dollars)]} if dollars else set(),
+        "staffing": set() if row.fte is None else {posts[str(row.fte)]},
+        "institution": {row.institution.slug}, "adopter": set(),
+        "year": {str(localdate(row.published_at).year)} if row.live else set(),
+        "files": {"yes"} if row.file_ids else set(),
+    }[facet]  # fmt: skip
 
 
 def _passes(row, query, *, but=None):
@@ -74,18 +95,26 @@ def test_counts_agree_with_a_plain_count(many):
         "scope": ["language-access", "policy-advocacy", "accessibility", "nowhere"],
         "wall": ["within", "beyond"], "institution": ["house-0", "house-1", "nobody"],
         "tag": ["food", "rides", "zebra"], "stage": ["idea", "ended", "spread"],
-        "story": ["attempt", "success"],
+        "story": ["attempt", "success"], "population": ["asian", "hmong"], "language": ["so"],
+        "setting": ["home", "dental"], "county": ["st-louis", "cook"], "evidence": ["moderate"],
+        "community": ["yes"], "cost": ["none", "10k-50k"], "staffing": ["up-to-half", "over-5"],
+        "year": [str(localdate().year)], "files": ["yes"], "adopter": ["house-0"],
     }  # fmt: skip
-    for _ in range(40):
+    for _ in range(60):
         chosen = {
-            facet: tuple(chance.sample(pool, chance.randint(0, 2)))
+            facet: tuple(chance.sample(pool, min(len(pool), chance.randint(0, 2))))
             for facet, pool in pools.items()
-            if chance.random() < 0.4
+            if chance.random() < 0.2
         }
         words = chance.choice(["", "", "interpreter", "food -ride"])
         query = SearchQuery(words=words, **chosen)
-        stem = {"": "", "interpreter": "interpreters", "food -ride": "food"}[words]
-        public = [row for row in many if row.live and stem in row.need]
+        said = {row.pk: f"{row.need} {' '.join(row.tags)}" for row in many}
+        holds = {
+            "": lambda row: True,
+            "interpreter": lambda row: "interpreters" in said[row.pk],
+            "food -ride": lambda row: "food" in said[row.pk] and "rides" not in said[row.pk],
+        }[words]
+        public = [row for row in many if row.live and holds(row)]
 
         found = queries.find(query, user=NOBODY, per_page=100)
 
@@ -116,7 +145,8 @@ def test_every_row_is_on_one_page_only(many):
     for sort in ("newest", "title"):
         query = SearchQuery(sort=sort)
         pages = [
-            queries.find(query, user=NOBODY, page=number, per_page=7) for number in range(1, 10)
+            queries.find(query, user=NOBODY, page=number, per_page=7)
+            for number in range(1, -(-sum(row.live for row in many) // 7) + 1)
         ]
         pks = [row.pk for page in pages for row in page.results]
 
@@ -135,7 +165,8 @@ def test_words_in_the_title_come_first():
 
 def test_ranking_is_bounded_and_the_rest_follows(many, monkeypatch):
     """Whatever lies beyond the ranked rows is still found, once, newest first."""
-    monkeypatch.setattr(queries, "MOST_RANKED", 3)
+    monkeypatch.setattr(ranking, "MOST_RANKED", 3)
+    monkeypatch.setattr(ranking, "MOST_RANKED_ELSEWHERE", 2)
     words = SearchQuery(words="interpreters")
 
     pages = [queries.find(words, user=NOBODY, page=number, per_page=5) for number in (1, 2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -108,7 +108,7 @@ class Word(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(OpClass("word", name="gin_trgm_ops"), name="word_alike"),
+            GistIndex(OpClass("word", name="gist_trgm_ops"), name="word_alike"),
             models.Index(OpClass("word", name="varchar_pattern_ops"), name="word_begins"),
         ]
 
