@@ -202,7 +202,7 @@ def _comments(user: User, now: dt.datetime) -> list[Comment]:
         .filter(mine, practice__live=True, written_at__gt=now - NEW_FOR)
         .exclude(author=user)
         .select_related("practice", "author", "institution")
-        .defer("practice__body_html", "practice__card_html", "practice__search")
+        .defer("practice__body_html", "practice__card_html")
         .newest_first()[:FEW]
     )
 

@@ -11,7 +11,8 @@ from .models import OpenAnswer, OpenQuestion
 
 def open_questions(user: Any, *, show: str = "") -> QuerySet[OpenQuestion]:
     """[OQ2] Newest first, with `answered`; `show`: only "waiting" or "own"."""
-    found = _read(OpenQuestion.objects.visible_to(user).readable_by(user)).with_answers()
+    found = OpenQuestion.objects.visible_to(user).readable_by(user)
+    found = _read(found).select_related("area").with_answers()
     if show == "waiting":
         found = found.waiting()
     elif show == "own":
@@ -27,11 +28,8 @@ def open_question_for(user: Any, *, pk: int) -> OpenQuestion | None:
 def answers_to(question: OpenQuestion, *, user: Any) -> QuerySet[OpenAnswer]:
     """[OQ2, OQ5] Oldest first."""
     found = _read(OpenAnswer.objects.readable_by(user).filter(question=question))
-    return (
-        found.select_related("author", "institution", "hidden_by", "practice")
-        .defer("practice__body_html", "practice__card_html")
-        .oldest_first()
-    )
+    heavy = ("practice__body_html", "practice__card_html")
+    return found.select_related("practice").defer(*heavy).oldest_first()
 
 
 def answer_for(user: Any, question: OpenQuestion, *, pk: int) -> OpenAnswer | None:
@@ -44,4 +42,6 @@ def waiting_number(user: Any) -> int:
 
 
 def _read(rows: Any) -> Any:
-    return rows.select_related("author", "institution", "hidden_by")
+    return rows.select_related("author", "institution", "hidden_by").defer(
+        "author__password", "hidden_by__password"
+    )

@@ -24,8 +24,9 @@ class OpenWordsQuerySet(models.QuerySet):
         """[OQ5] Those whose words this member reads. Twin of user_can_read_open_words."""
         if not is_member(user):
             return NOBODYS
-        hidden = Q() if serves_consortium(user) else Q(author=user)
-        return Q(taken_back_at=None) & (Q(hidden_at=None) | hidden)
+        if serves_consortium(user):
+            return Q(taken_back_at=None)
+        return Q(taken_back_at=None) & (Q(hidden_at=None) | Q(author=user))
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(self.visible_to_q(user))

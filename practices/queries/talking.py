@@ -83,7 +83,7 @@ def _replies(comment: Comment | None, user: Any) -> CommentQuerySet:
 def _told(comments: CommentQuerySet) -> CommentQuerySet:
     """With those who wrote and, where words are hidden, who hid them."""
     return comments.select_related("author", "institution", "hidden_by", "practice").defer(
-        "practice__body_html", "practice__card_html", "practice__search", "author__password"
+        "practice__body_html", "practice__card_html", "author__password"
     )
 
 

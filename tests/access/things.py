@@ -42,6 +42,7 @@ from tests.factories import (
     published_practice,
 )
 
+from .coming_back_of_a import make_open_questions, make_saved, tell
 from .pages_of_a import make_pages
 from .questions_of_a import make_questions
 from .talk_of_a import make_talk, talk_below
@@ -61,14 +62,17 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     t.now = timezone.now()
     t.secret, t.shown = Tokens("zq", 1), Tokens("zv", 2)
     _more_people(t)
+    make_saved(t)
     _practices(t)
     make_talk(t)
     make_questions(t)
+    make_open_questions(t)
     _meetings(t)
     _belonging(t)
     _digests(t)
     _adoptions(t)
     make_pages(t)
+    tell(t)
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()
     return t

@@ -11,7 +11,7 @@ from django.utils import timezone
 from collaborative.search import actions, saved_queries
 from collaborative.search.models import LookedUpTo, SavedSearch, SavedSearchHit, WatchedSearch
 from collaborative.search.params import SearchQuery
-from tests.factories import PracticeFactory, UserFactory, published_practice, saved_search
+from tests.factories import PracticeFactory, published_practice, saved_search
 
 pytestmark = pytest.mark.django_db
 LATER = timezone.now()
@@ -176,4 +176,3 @@ def test_known_matches_are_the_publics(roles):
     live = published_practice(institution=roles.a, title="Interpreters at night", now=NOW)
     query = SearchQuery(words="interpreter")
     assert list(saved_queries.public_matches(query)) == [live.pk]
-    assert UserFactory().pk  # nobody's account is needed for it
