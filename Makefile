@@ -16,7 +16,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types layers templates migrations deploy-check journeys \
-	bench bench-search manage requirements clean ready ready-dev
+	bench bench-search relevance manage requirements clean ready ready-dev
 
 help: ## List what can be done, in a line each
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ bench: ready ## Measure the pages, as ratios to a bare view on the same machine
 
 bench-search: ready ## Measure finding at several sizes (ARGS="--sizes 10000 100000 1000000")
 	@exec $(SERVERS) var/bench --scratch -- $(RUN) -m bench.search $(ARGS)
+
+relevance: ready ## Measure whether people find what they look for (ARGS="--worst 10 --write")
+	@exec $(SERVERS) var/bench --scratch -- $(RUN) -m bench.relevance $(ARGS)
 
 manage: ready ## Run a management command with the embedded servers (ARGS="shell")
 	@exec $(SERVERS) $(or $(VAR_DIR),var) -- $(RUN) manage.py $(ARGS)

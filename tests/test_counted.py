@@ -239,8 +239,8 @@ def test_what_one_saved_and_what_the_consortium_was_asked(roles, counts):
             open_answer(asked, writer, practice=practice, now=now)
 
     for who, address, number in (
-        ("memberA", "/searches/", 9),
-        ("memberA", first.get_absolute_url(), 9),
+        ("memberA", "/searches/", 10),
+        ("memberA", first.get_absolute_url(), 10),
         ("memberA", "/searches/save/?tag=one", 6),
         ("memberA", "/questions/open/", 5),
         ("memberA", asked.get_absolute_url(), 6),

@@ -93,7 +93,9 @@ def _classes(number: int) -> Iterator[tuple[str, list[str]]]:
         return urlencode(chosen) + f"&tag={some(every[:30])}-tag"
 
     makers = {
-        "browse": lambda: f"county={some(['anoka', 'cook', 'clay'])}&year={chance.randint(2020, 2026)}&sort={some(['newest', 'title', 'adopted'])}",
+        "browse": lambda: (
+            f"county={some(['anoka', 'cook', 'clay'])}&year={chance.randint(2020, 2026)}&sort={some(['newest', 'title', 'adopted'])}"
+        ),
         "rare word": lambda: f"q={some(rare)}",
         "medium word": lambda: f"q={some(medium)}",
         "common word": lambda: f"q={some(common)}",
@@ -134,7 +136,9 @@ def _warm(portal: str) -> None:
         _get(portal, "", {})
 
 
-def _times(server: str, questions: list[str], headers: dict[str, str], path: str = "/practices/") -> list[float]:
+def _times(
+    server: str, questions: list[str], headers: dict[str, str], path: str = "/practices/"
+) -> list[float]:
     """Milliseconds of each, one after another over one connection."""
     parts = urlsplit(server)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)

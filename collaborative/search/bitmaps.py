@@ -13,14 +13,12 @@ import sys
 import threading
 from array import array
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, connection
 from pyroaring import BitMap
-
-from .terms import LIVE
 
 # Beyond so many at once, reading everything anew is quicker.
 MOST_FOLLOWED = 5_000
@@ -48,8 +46,8 @@ LOAD = """
 """
 # The functions make the index answer, however many match (migration 0001).
 FIND = {
-    "vector": "SELECT search_holding(%s::tsquery)",
-    "head": "SELECT search_holding_in_head(%s::tsquery)",
+    "vector": "SELECT words, search_holding(words::tsquery) FROM unnest(%s::text[]) AS words",
+    "head": "SELECT words, search_holding_in_head(words::tsquery) FROM unnest(%s::text[]) AS words",
 }
 FIND_AMONG = """
     SELECT string_agg(int4send(practice_id::int), ''::bytea)
@@ -111,25 +109,39 @@ class Index:
 
     def holding(self, tsquery: str, *, column: str = "vector") -> BitMap:
         """The practices whose words match; from PostgreSQL once, then kept true from memory."""
-        key = (column, tsquery)
+        return self.holding_each([tsquery], column=column)[0]
+
+    def holding_each(self, tsqueries: Sequence[str], *, column: str = "vector") -> list[BitMap]:
+        """The same for several, in one question for all that are not in memory."""
         with self.lock:
-            leaf = self.leaves.get(key)
-            if leaf is not None and not leaf.pending:
-                self.leaves.move_to_end(key)
-                return leaf.found
-            pending = leaf.pending.copy() if leaf else None
+            known = {one: self.leaves.get((column, one)) for one in tsqueries}
+            for one, leaf in known.items():
+                if leaf is not None:
+                    self.leaves.move_to_end((column, one))
+            answers = {
+                one: leaf.found
+                for one, leaf in known.items()
+                if leaf is not None and not leaf.pending
+            }
+            stale = {
+                one: (leaf.found, leaf.pending.copy())
+                for one, leaf in known.items()
+                if leaf is not None and leaf.pending
+            }
             begun = self.changes
-        if leaf is None or pending is None:
-            found = _ask(FIND[column], [tsquery])
-        else:
-            found = _ask(FIND_AMONG.format(column=column), [tsquery, list(pending)])
-            found = (leaf.found - pending) | found
-        with self.lock:
-            missed = BitMap(pk for number, pk in self.recent if number > begun)
-            lost = self.recent and self.changes - begun >= MOST_REMEMBERED
-            if not lost:
-                self._remember(key, Leaf(found, missed))
-        return found
+        new = [one for one in known if one not in answers and one not in stale]
+        fresh = _find(column, new) if new else {}
+        for one, (found, pending) in stale.items():
+            fresh[one] = (found - pending) | _find_among(column, one, pending)
+        if fresh:
+            with self.lock:
+                # What changed while PostgreSQL answered is asked about next time.
+                missed = BitMap(pk for number, pk in self.recent if number > begun)
+                if self.changes - begun < MOST_REMEMBERED:
+                    for one, found in fresh.items():
+                        self._remember((column, one), Leaf(found, missed.copy()))
+        answers |= fresh
+        return [answers[one] for one in tsqueries]
 
     def _remember(self, key: tuple[str, str], leaf: Leaf) -> None:
         self._drop(key)
@@ -149,7 +161,7 @@ class Index:
             return
         changed = BitMap(pk for pk, _ in rows)
         for found in self.terms.values():
-            found -= changed
+            found.difference_update(changed)
         for pk, terms in rows:
             for term in terms or ():
                 self.terms.setdefault(sys.intern(term), BitMap()).add(pk)
@@ -186,9 +198,12 @@ def current() -> Index:
         seen, database, has_written, rows = _follow(known.seen if known else 0)
         if has_written:
             return load(seen, database)
-        if known is None or known.database != database or seen < known.seen:
-            known = _kept = load(seen, database)
-        elif len(rows) > MOST_FOLLOWED:
+        if (
+            known is None
+            or known.database != database
+            or seen < known.seen
+            or len(rows) > MOST_FOLLOWED
+        ):
             known = _kept = load(seen, database)
         else:
             with known.lock:
@@ -215,7 +230,7 @@ def warm() -> int:
         words = [word for (word,) in cursor.fetchall()]
     for word in words:
         stem = "'" + word.replace("'", "''") + "'"
-        for column in FIND:
+        for column in FIND:  # one by one: a visitor's question may come between
             index.holding(stem, column=column)
     return len(words)
 
@@ -241,9 +256,15 @@ def _follow(seen: int) -> tuple[int, int, bool, list[tuple[int, list[str] | None
     return row[0], row[1], row[2], row[3] or []
 
 
-def _ask(statement: str, values: list[Any]) -> BitMap:
+def _find(column: str, tsqueries: list[str]) -> dict[str, BitMap]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(FIND[column], [tsqueries])
+        return {tsquery: _numbers(numbers) for tsquery, numbers in cursor.fetchall()}
+
+
+def _find_among(column: str, tsquery: str, pks: BitMap) -> BitMap:
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_AMONG.format(column=column), [tsquery, list(pks)])
         row = cursor.fetchone()
     return _numbers(row[0] if row else None)
 

@@ -13,7 +13,7 @@ from practices.derived import searched_words
 from practices.evidence import Grade
 from practices.models import Adoption, Practice, ScopeArea
 
-from .folding import without_accents
+from .folding import unaccented
 from .terms import LIVE, terms_of
 
 # Raised when entries are made otherwise: `migrate` then makes all of them anew.
@@ -58,10 +58,10 @@ LEARN = """
 
 
 # A word may have had to go: it stays only while a live practice holds it.
-UNLEARN = """
+UNLEARN = f"""
     DELETE FROM search_word WHERE word = ANY(%s::text[]) AND NOT EXISTS (
-        SELECT FROM search_entry WHERE live AND vector @@ phraseto_tsquery('{config}', word))
-""".format(config=CONFIG)
+        SELECT FROM search_entry WHERE live AND vector @@ phraseto_tsquery('{CONFIG}', word))
+"""
 
 
 def keep(practices: Sequence[Practice], areas: Sequence[ScopeArea]) -> None:
@@ -111,9 +111,7 @@ def rebuild(*, only_older: bool = False) -> int:
     while True:
         with transaction.atomic():
             batch = practices.filter(pk__gt=last).select_for_update(of=("self",))
-            rows = list(
-                batch.select_related("institution").defer("card_html", "body_html")[:BATCH]
-            )
+            rows = list(batch.select_related("institution").defer("card_html", "body_html")[:BATCH])
             if not rows:
                 return made
             keep(rows, areas)
@@ -121,9 +119,7 @@ def rebuild(*, only_older: bool = False) -> int:
         last = rows[-1].pk
 
 
-def _columns(
-    practice: Practice, areas: Sequence[ScopeArea], adopters: list[str]
-) -> dict[str, Any]:
+def _columns(practice: Practice, areas: Sequence[ScopeArea], adopters: list[str]) -> dict[str, Any]:
     terms = terms_of(practice, adopters)
     words = searched_words(practice, [area for area in areas if area.slug in practice.scopes])
     card = "\n".join((*words.card, *words.filed))
@@ -139,10 +135,10 @@ def _columns(
         "title_key": practice.title.casefold()[:140],
         "evidence": EVIDENCE[practice.evidence_grade],
         "comes_later": practice.is_ended or practice.is_overdue,
-        "title": without_accents(words.title),
-        "card": without_accents(card)[:LONGEST_TEXT],
-        "said_by": without_accents(said_by)[:LONGEST_TEXT],
-        "rest": without_accents(rest)[:LONGEST_TEXT],
+        "title": unaccented(words.title),
+        "card": unaccented(card)[:LONGEST_TEXT],
+        "said_by": unaccented(said_by)[:LONGEST_TEXT],
+        "rest": unaccented(rest)[:LONGEST_TEXT],
         "text": "\n".join((words.title, card, said_by, rest))[:LONGEST_TEXT],
         "build": BUILD,
     }
@@ -158,4 +154,4 @@ def _adopters(pks: list[int]) -> dict[int, list[str]]:
 
 
 def _plain_words(text: str) -> set[str]:
-    return set(WORD.findall(without_accents(text).lower()))
+    return set(WORD.findall(unaccented(text).lower()))

@@ -104,9 +104,7 @@ def count(query: SearchQuery, base: BitMap, index: Index, names: Names) -> list[
     ]  # fmt: skip
 
 
-def _facet(
-    kind: FacetKind, query: SearchQuery, among: BitMap, index: Index, names: Names
-) -> Facet:
+def _facet(kind: FacetKind, query: SearchQuery, among: BitMap, index: Index, names: Names) -> Facet:
     chosen = query.chosen(kind.name)
     walls = {area.slug: area.wall for area in names.areas} if kind.name == "scope" else {}
     if kind.name == "wall":

@@ -1,26 +1,73 @@
-"""Words without what people leave out when they type: accents, capitals, more than one space."""
+"""Words as they are compared: without accents, capitals and signs, one space between them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-# Letters that no accent makes: what people type for them.
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
-                          "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "’": "'", "‘": "'"})  # fmt: skip
+# Signs that belong to the letter before them: accents that are typed apart, and the vowels and
+# tones of Arabic, Lao, Burmese (with Karen) and Khmer.
+ACCENTS = "\u0300-\u036f"
+MARKS = (
+    f"{ACCENTS}\u0610-\u061a\u064b-\u065f\u0670\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074"
+    "\u1082-\u108d\u17b4-\u17d3"
+)
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}]|'(?=[^\W_]))*")
+# As keyboards and other languages write it.
+APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc"), "'")
+ACCENT = re.compile(f"[{ACCENTS}]")
+# Languages whose plurals end in -s. In Hmong a last letter is a tone: “lus” is no plural.
+WITH_PLURALS = frozenset({"", "en", "es"})
+SHORTEST_PLURAL = 4
+NO_PLURAL = ("ss", "us", "is")
+SIBILANTS = ("ches", "shes", "sses", "xes", "zes")
+# Small words that carry nothing, as PostgreSQL's own lists leave out those of English. They count
+# for nothing only beside a term of their language: “no” is an English word too.
+SMALL_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "es": "a al como con cual cuando de del el ella en es esta este hay la las le lo los me mi"
+        " mis muy no nos o para pero por que se sin sobre su sus tengo un una unas uno unos y"
+        " ya yo",
+        "so": "ah ama ee iyo ka ku la oo u waa",
+        "hmn": "cov hauv kom los lub ntawm rau thiab tus yog",
+    }.items()
+}
 
-# The blocks of combining marks (https://www.unicode.org/charts/).
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+def fold(text: str) -> str:
+    """Words without accents, capitals and signs, one space between: “Co-Diseño” is “co diseno”."""
+    return " ".join(folded for _, _, folded in each_word(text))
 
 
-def without_accents(text: str) -> str:
-    """“Intérprete” -> “Interprete”. As many words as before, in the same order."""
+def each_word(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded) of every word; the places are those in `text` itself."""
+    for found in WORD.finditer(text.translate(APOSTROPHES)):
+        yield found.start(), found.end(), unaccented(found[0]).casefold()
+
+
+def as_written(text: str) -> str:
+    """Words without accents and signs, with their capitals."""
+    return " ".join(WORD.findall(unaccented(text)))
+
+
+def unaccented(text: str) -> str:
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    return apart if apart.isascii() else _MARKS.sub("", apart)
+    return unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
 
 
-def folded(text: str) -> str:
-    """How two spellings of the same words are compared."""
-    return " ".join(without_accents(text).lower().split())
+def singular(folded: str) -> str:
+    """The same for “interpreters” and “interpreter”. Not always a word, but always the same."""
+    return " ".join(_without_s(word) for word in folded.split(" "))
+
+
+def _without_s(word: str) -> str:
+    word = word.removesuffix("'s")
+    if len(word) < SHORTEST_PLURAL or not word.endswith("s") or word.endswith(NO_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(SIBILANTS) else word[:-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,6 @@ from .terms import KIND
 # Each is counted: a search of many choices is loosened by its first ones.
 MOST_TRIED = 12
 MOST_AREAS = 4
-OPERATORS = ('"', "-")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Near:
 
 
 def loosened(query: SearchQuery, labels: Labels, *, user: Any) -> list[Looser]:
-    """Without each choice or word; where none of that is enough, each of them alone."""
+    """Without the words or a choice; where none of that is enough, each of them alone."""
     for tried in (list(_without(query, labels)), list(_alone(query, labels))):
         numbers = queries.counts([one for _, one in tried], user=user)
         found = [
@@ -54,8 +53,11 @@ def loosened(query: SearchQuery, labels: Labels, *, user: Any) -> list[Looser]:
     return []
 
 
-def nearest_areas(query: SearchQuery, *, user: Any) -> list[Near]:
-    """Areas with most of what the words and the other choices find, wherever they are."""
+def nearest_areas(query: SearchQuery, *, leads_to: Collection[str], user: Any) -> list[Near]:
+    """Areas with most of what the words and the other choices find, wherever they are.
+
+    Where nothing comes of that, those to which the words lead, with all that is in them.
+    """
     wider = replace(query.without_sort(), scope=(), wall=())
     # The words and the choices; the words alone; the choices alone.
     bases = [wider, SearchQuery(words=query.words), wider.without_words()]
@@ -72,29 +74,27 @@ def nearest_areas(query: SearchQuery, *, user: Any) -> list[Near]:
             if number
         ]
         return sorted(found, key=lambda one: -one.count)[:MOST_AREAS]
-    return []
+    return _areas_of(leads_to, areas, user) if leads_to else []
+
+
+def _areas_of(slugs: Collection[str], areas: list[ScopeArea], user: Any) -> list[Near]:
+    named = [area for area in areas if area.slug in slugs]
+    asked = [SearchQuery(scope=(area.slug,)) for area in named]
+    numbers = queries.counts(asked, user=user)
+    return [
+        Near(area.short_name, area.wall, number, _address(one))
+        for area, one, number in zip(named, asked, numbers, strict=True)
+    ]
 
 
 def _without(query: SearchQuery, labels: Labels) -> Iterator[tuple[str, SearchQuery]]:
     query = query.without_sort()
     if query.words and not query.without_words().is_empty:
         yield f"Without the words “{query.words}”", query.without_words()
-    yield from _fewer_words(query)
     for facet, value in [*query.choices()][:MOST_TRIED]:
         less = query.without(facet, value)
         if not less.is_empty:
             yield f"Without {_called(facet, value, labels)}", less
-
-
-def _fewer_words(query: SearchQuery) -> Iterator[tuple[str, SearchQuery]]:
-    """Each word left out, where they are words and nothing else."""
-    words = query.words.split()
-    plain = not any(sign in query.words for sign in OPERATORS) and "or" not in map(str.lower, words)
-    if not plain or not 1 < len(words) <= MOST_TRIED:
-        return
-    for place, word in enumerate(words):
-        fewer = " ".join(words[:place] + words[place + 1 :])
-        yield f"Without the word “{word}”", replace(query, words=fewer)
 
 
 def _alone(query: SearchQuery, labels: Labels) -> Iterator[tuple[str, SearchQuery]]:

@@ -1,4 +1,4 @@
-"""Who saves searches, and who asks the consortium. Rows of docs/authorization.csv in brackets.
+"""Who looks after finding, saves searches and asks the consortium. Rows of the matrix in brackets.
 
 Each rule about reading has its twin in saved_querysets and open_querysets.
 """
@@ -48,3 +48,8 @@ def user_can_read_open_words(user: Any, words: OpenWords) -> bool:
     if words.is_taken_back or not is_member(user):
         return False
     return not words.is_hidden or words.author_id == user.pk or user_can_hide_open(user)
+
+
+def user_can_keep_words(user: Any) -> bool:
+    """[SR1, SR2] Read and change the groups of words that mean the same."""
+    return serves_consortium(user)

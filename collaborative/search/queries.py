@@ -7,7 +7,7 @@ person may not see is in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,9 +21,12 @@ from practices.queries import tags_as_spelled
 from . import bitmaps, facets, ranking, spelling, wording
 from .bitmaps import Index
 from .facets import Facet, Names
+from .looking import Looking, Matches, lexemes
 from .params import MOST_ROWS, NoSuchPage, SearchQuery
-from .terms import LIVE, owner_term, term
-from .wording import Looking, Part, Wording
+from .synonym_queries import current_vocabulary
+from .synonyms import Vocabulary
+from .terms import LIVE, owner_term
+from .wording import Part, Wording
 
 # What a search does beside looking for what was typed; each may be left out to measure it.
 SYNONYMS, TYPOS = "synonyms", "typos"
@@ -43,6 +46,10 @@ class Found:
     unknown: list[Choice]
     wording: Wording
     looking: Looking | None = None
+    # (what was typed, what was looked for instead): slips of the keys.
+    mended: tuple[tuple[str, str], ...] = ()
+    # How many of all that match have every word, where others have most of them.
+    with_all: int | None = None
 
     @property
     def pages(self) -> int:
@@ -53,11 +60,6 @@ class Found:
     def reachable(self) -> int:
         return min(self.pages, max(1, MOST_ROWS // self.per_page))
 
-    @property
-    def mended(self) -> list[Part]:
-        """Words that found nothing, with what was looked for instead."""
-        return [part for part in self.wording.parts if part.meant]
-
 
 @dataclass(frozen=True)
 class _Asked:
@@ -67,8 +69,16 @@ class _Asked:
     looking: Looking | None
     wording: Wording
     # Visible, and with the words; the choices are not applied yet.
-    base: BitMap
-    words_count: bool
+    matches: Matches
+    mended: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def base(self) -> BitMap:
+        return self.matches.all
+
+    @property
+    def words_count(self) -> bool:
+        return self.looking is None or self.looking.counts
 
 
 def visible(index: Index, user: Any) -> BitMap:
@@ -109,7 +119,7 @@ def find(
     numbers = []
     if found:
         numbers = ranking.page_of(
-            query, found, asked.index, asked.looking,
+            query, found, asked.index, asked.looking, asked.matches,
             start=(page - 1) * per_page, most=per_page,
         )  # fmt: skip
     return Found(
@@ -122,7 +132,15 @@ def find(
         unknown=facets.unknown(query, names),
         wording=asked.wording,
         looking=asked.looking,
+        mended=asked.mended,
+        with_all=_with_all(asked, found),
     )
+
+
+def _with_all(asked: _Asked, found: BitMap) -> int | None:
+    """None where all of them have all the words, as is usual."""
+    with_all = len(asked.matches.tiers[0] & found)
+    return None if with_all == len(found) else with_all
 
 
 def count(query: SearchQuery, *, user: Any) -> int:
@@ -132,56 +150,33 @@ def count(query: SearchQuery, *, user: Any) -> int:
 
 
 def counts(queries: Iterable[SearchQuery], *, user: Any) -> list[int]:
-    """The same for several searches, as of one moment."""
+    """The same for several searches, as of one moment; as many questions for many as for two."""
+    return [
+        len(facets.narrowed(query, asked.base, asked.index))
+        for query, asked in _each(queries, user)
+    ]
+
+
+def matching_each(queries: Iterable[SearchQuery], *, user: Any) -> list[BitMap]:
+    """What several searches find for this person with all of their words, as `counts` looks."""
+    return [
+        facets.narrowed(query, asked.matches.tiers[0], asked.index)
+        for query, asked in _each(queries, user)
+    ]
+
+
+def _each(queries: Iterable[SearchQuery], user: Any) -> Iterator[tuple[SearchQuery, _Asked]]:
+    queries = list(queries)
+    if not queries:
+        return
     index = bitmaps.current()
     seen = visible(index, user)
-    return [
-        len(facets.narrowed(query, _ask(query, user=user, given=(index, seen)).base, index))
-        for query in queries
-    ]
-
-
-def matching(query: SearchQuery, *, user: Any, among: Collection[int]) -> set[int]:
-    """Which of these practices a search finds for this person."""
-    asked = _ask(query, user=user)
-    return set(facets.narrowed(query, asked.base, asked.index) & BitMap(among))
-
-
-def everything(query: SearchQuery, *, user: Any) -> BitMap:
-    """All that this person finds, as numbers."""
-    asked = _ask(query, user=user)
-    return facets.narrowed(query, asked.base, asked.index)
-
-
-def matching_each(
-    queries: Iterable[SearchQuery], *, user: Any, among: Collection[int]
-) -> list[set[int]]:
-    """The same for many searches, as of one moment."""
-    index = bitmaps.current()
-    # What was mistyped is mended by all that there is, so `among` comes last.
-    seen, wanted = visible(index, user), BitMap(among)
-    return [
-        set(
-            facets.narrowed(query, _ask(query, user=user, given=(index, seen)).base & wanted, index)
-        )
-        for query in queries
-    ]
-
-
-def cross(
-    user: Any, rows: Iterable[Choice], columns: Iterable[Choice]
-) -> dict[tuple[Choice, Choice], int]:
-    """How many practices that this person may find answer to both of two choices."""
-    index = bitmaps.current()
-    columns = list(columns)
-    with index.lock:
-        seen = visible(index, user)
-        held = {one: index.having(term(*one)) for one in columns}
-        return {
-            (row, column): (seen & index.having(term(*row))).intersection_cardinality(held[column])
-            for row in rows
-            for column in columns
-        }
+    vocabulary = current_vocabulary()
+    read = [wording.read(query.words, vocabulary) for query in queries]
+    stems = lexemes(words for one in read for part in one.parts for words in part.looked_for)
+    index.holding_each(list(filter(None, stems.values())))
+    for query in queries:
+        yield query, _answer(query, index, seen, vocabulary, mends=False)
 
 
 def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
@@ -189,7 +184,9 @@ def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
     asked = _ask(query, user=user)
     found = facets.narrowed(query, asked.base, asked.index)
     by_age = replace(query, sort="newest")
-    numbers = ranking.page_of(by_age, found, asked.index, asked.looking, start=0, most=most)
+    numbers = ranking.page_of(
+        by_age, found, asked.index, asked.looking, asked.matches, start=0, most=most
+    )
     return _read(numbers, user, cards_only=False)
 
 
@@ -207,41 +204,62 @@ def _ask(
     user: Any,
     without: Collection[str] = (),
     facts: Facts = NO_FACTS,
-    given: tuple[Index, BitMap] | None = None,
 ) -> _Asked:
-    index, seen = given or (None, None)
-    if index is None or seen is None:
-        index = bitmaps.current()
-        seen = visible(index, user)
+    vocabulary = None
+    if query.words and SYNONYMS not in without:
+        vocabulary = facts.get("vocabulary", current_vocabulary)
+    index = bitmaps.current()
+    seen = visible(index, user)
+    return _answer(query, index, seen, vocabulary, mends=TYPOS not in without)
+
+
+def _answer(
+    query: SearchQuery,
+    index: Index,
+    seen: BitMap,
+    vocabulary: Vocabulary | None,
+    *,
+    mends: bool,
+) -> _Asked:
     if not query.words:
-        return _Asked(index, None, Wording(""), seen, words_count=True)
-    said = wording.read(query.words)
-    looking = Looking(said)
-    if TYPOS not in without:
-        looking = _mended(looking, index, seen)
-    found = looking.found(index, seen)
-    return _Asked(index, looking, looking.wording, found, words_count=looking.counts)
-
-
-def _mended(looking: Looking, index: Index, seen: BitMap) -> Looking:
-    """The same with the nearest known word in place of each by which nothing is found."""
-    meant: dict[Part, str] = {}
-    for part in looking.wording.wanted:
-        held = looking.holding(part, index)
-        if held is None or part.is_quoted or not seen.isdisjoint(held):
-            continue
-        if len(meant) < spelling.MOST_MENDED:
-            meant[part] = spelling.nearest(part.typed, finds=lambda word: _finds(word, index, seen))
-    if not any(meant.values()):
-        return looking
-    return Looking(
-        looking.wording.with_parts(lambda part: replace(part, meant=meant.get(part, "")))
+        return _Asked(index, None, Wording(""), Matches((seen,)))
+    looking = Looking(wording.read(query.words, vocabulary))
+    mended: dict[Part, str] = {}
+    if mends:
+        mended = _mended(looking, index, seen, vocabulary)
+        if mended:
+            looking = Looking(wording.read(looking.wording.with_words(mended), vocabulary))
+    return _Asked(
+        index,
+        looking,
+        looking.wording,
+        looking.matches(index, seen),
+        tuple((part.typed, meant) for part, meant in mended.items()),
     )
 
 
-def _finds(word: str, index: Index, seen: BitMap) -> int:
-    stem = wording.lexemes([word])[word]
-    return seen.intersection_cardinality(index.holding(stem)) if stem else 0
+def _mended(
+    looking: Looking, index: Index, seen: BitMap, vocabulary: Vocabulary | None
+) -> dict[Part, str]:
+    """The nearest known word for each by which this person finds nothing, where there is one."""
+
+    def finds(word: str) -> bool:
+        return bool(Looking(wording.read(word, vocabulary)).found(index, seen))
+
+    unknown = [
+        part
+        for part in looking.wording.wanted
+        if not part.is_quoted
+        and not part.is_known
+        and looking.stems(part)
+        and seen.isdisjoint(looking.holding(part, index))
+    ]
+    words = vocabulary.words if vocabulary else ()
+    nearest = {
+        part: spelling.nearest(part.typed, finds=finds, also=words)
+        for part in unknown[: spelling.MOST_MENDED]
+    }
+    return {part: meant for part, meant in nearest.items() if meant}
 
 
 def _read(numbers: list[int], user: Any, *, cards_only: bool) -> list[Practice]:

@@ -14,9 +14,9 @@ from django.db import connection
 from pyroaring import BitMap
 
 from .bitmaps import Index
+from .looking import Looking, Matches
 from .params import MOST_ROWS, SearchQuery
 from .terms import FACET_KINDS, LIVE, term
-from .wording import Looking
 
 MOST_RANKED = 500
 MOST_RANKED_ELSEWHERE = 300
@@ -35,10 +35,10 @@ ORDERS = {
 # What was typed counts more than what says the same. Freshness and evidence move what is nearly
 # alike: a year is worth half a hundredth, a step of evidence three. Ended and overdue: half.
 RANK = f"""
-    SELECT practice_id FROM search_entry, (SELECT %(said)s::tsquery AS said,
+    SELECT practice_id FROM search_entry, (SELECT %(typed)s::tsquery AS typed,
         %(looked_for)s::tsquery AS looked_for) AS asked
     WHERE practice_id = ANY(%(numbers)s)
-    ORDER BY (ts_rank({{column}}, said) + 0.5 * ts_rank({{column}}, looked_for))
+    ORDER BY (ts_rank({{column}}, typed) + 0.5 * ts_rank({{column}}, looked_for))
         * (1 + 0.03 * evidence
            + 0.005 * coalesce(extract(epoch FROM published_at - '2020-01-01') / 31557600, 10))
         * CASE WHEN comes_later THEN 0.5 ELSE 1 END DESC, {NEWEST}
@@ -46,40 +46,50 @@ RANK = f"""
 
 
 def page_of(
-    query: SearchQuery, found: BitMap, index: Index, looking: Looking | None, *, start: int, most: int
+    query: SearchQuery,
+    found: BitMap,
+    index: Index,
+    looking: Looking | None,
+    matches: Matches,
+    *,
+    start: int,
+    most: int,
 ) -> list[int]:
     """The numbers of the practices on one page of `found`."""
     if looking is not None and query.order == "relevance":
-        return _ranked(found, index, looking)[start : start + most]
-    if len(found) <= MOST_TOLD:
-        return _sorted(query.order, list(found), start=start, most=most)
+        numbers: list[int] = []
+        for place, tier in enumerate(matches.tiers):
+            joined_by = "|" if place else "&"
+            numbers += _ranked(tier & found, index, looking, joined_by)
+            if len(numbers) >= start + most:
+                break
+        return numbers[start : start + most]
+    if len(found) <= MOST_TOLD or matches.has_some:
+        return _sorted(query.order, list(found[-MOST_TOLD:]), start=start, most=most)
     return _walked(query, found, index, looking, start=start, most=most)
 
 
-def _ranked(found: BitMap, index: Index, looking: Looking) -> list[int]:
-    in_head = looking.found(index, found, column="head")
-    first = list(in_head[-MOST_RANKED:])
-    ranked = _rank(first, looking, column="head")
-    if len(ranked) >= MOST_ROWS:
-        return ranked
+def _ranked(found: BitMap, index: Index, looking: Looking, joined_by: str) -> list[int]:
+    """As many of these as anybody may read, the best first."""
+    in_head = found & looking.in_head(index, joined_by)
+    ranked = _rank(list(in_head[-MOST_RANKED:]), looking, joined_by, column="head")
     others = found - in_head
     nearest = list(others[-MOST_RANKED_ELSEWHERE:])
-    ranked += _rank(nearest, looking, column="vector")
+    ranked += _rank(nearest, looking, joined_by, column="vector")
     # What lies beyond follows newest first, as far down as anybody may read.
-    rest = (found - BitMap(ranked))[-MOST_TOLD:]
-    if len(ranked) < MOST_ROWS and rest:
+    if len(ranked) < MOST_ROWS and (rest := (found - BitMap(ranked))[-MOST_TOLD:]):
         ranked += _sorted("newest", list(rest), start=0, most=MOST_ROWS - len(ranked))
-    return ranked
+    return ranked[:MOST_ROWS]
 
 
-def _rank(numbers: list[int], looking: Looking, *, column: str) -> list[int]:
+def _rank(numbers: list[int], looking: Looking, joined_by: str, *, column: str) -> list[int]:
     if not numbers:
         return []
     return _numbers(
         RANK.format(column=column),
         {
-            "said": looking.tsquery(only_said=True),
-            "looked_for": looking.tsquery(),
+            "typed": looking.tsquery(only_typed=True, joined_by=joined_by),
+            "looked_for": looking.tsquery(joined_by=joined_by),
             "numbers": numbers,
         },
     )
@@ -96,7 +106,13 @@ def _sorted(order: str, numbers: list[int], *, start: int, most: int) -> list[in
 
 
 def _walked(
-    query: SearchQuery, found: BitMap, index: Index, looking: Looking | None, *, start: int, most: int
+    query: SearchQuery,
+    found: BitMap,
+    index: Index,
+    looking: Looking | None,
+    *,
+    start: int,
+    most: int,
 ) -> list[int]:
     """From a large set: live ones by walking the index of the order, drafts (few) by number."""
     drafts = list((found - index.having(LIVE))[-MOST_TOLD:])
@@ -129,5 +145,3 @@ def _numbers(statement: str, values: dict[str, Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [number for (number,) in cursor.fetchall()]
-
-

@@ -58,7 +58,7 @@ def came_into(saved: SavedSearch) -> list[Practice]:
 
 def public_matches(query: Any) -> BitMap:
     """Everything that the public finds by it now."""
-    return queries.everything(query, user=EVERYBODY)
+    return queries.matching_each([query], user=EVERYBODY)[0]
 
 
 def changed_since_looked() -> tuple[int, list[int]]:
@@ -74,10 +74,10 @@ def news(
 ) -> Iterator[tuple[WatchedSearch, BitMap, BitMap]]:
     """(search, what it finds of these for the first time, what it knows now), where it differs."""
     among = BitMap(changed)
-    found = queries.matching_each([one.query for one in watched], user=EVERYBODY, among=changed)
+    found = queries.matching_each([one.query for one in watched], user=EVERYBODY)
     for one, matches in zip(watched, found, strict=True):
         known = BitMap.deserialize(bytes(one.known)) if one.known else BitMap()
-        now = (known - among) | BitMap(matches)
+        now = (known - among) | (matches & among)
         if now != known:
             yield one, now - known, now
 

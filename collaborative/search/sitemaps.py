@@ -61,6 +61,9 @@ def _line(path: str, changed_at: dt.datetime | None) -> str:
 def _lists() -> Iterator[Address]:
     yield reverse("search:browse"), None
     yield reverse("practices:spread"), None
+    yield reverse("search:gaps"), None
+    yield reverse("search:goals"), None
+    yield reverse("search:like_mine"), None
     yield reverse("events:list"), None
     yield reverse("open_data"), None
 

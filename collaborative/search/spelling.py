@@ -9,36 +9,43 @@ is taken only if this person can find something by it: a suggestion tells nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 
 from django.db import connection
 
-from .folding import folded
+from .folding import fold
 
 WORD = re.compile(r"[^\W\d_]{4,40}")
 SAME_ENOUGH = 0.78
 MOST_CANDIDATES = 60
 MOST_MENDED = 3
+LONGEST_SLIP = 2
 ALIKE = "SELECT word FROM search_word ORDER BY word <-> %(word)s, word LIMIT %(most)s"
 BEGINNING = "SELECT word FROM search_word WHERE word LIKE %s ORDER BY length(word), word LIMIT %s"
 
 
-def nearest(word: str, *, finds: Callable[[str], int]) -> str:
-    """The word that was meant, or nothing. `finds` says how many this person finds by one."""
+def nearest(word: str, *, finds: Callable[[str], bool], also: Collection[str] = ()) -> str:
+    """The word that was meant, or nothing.
+
+    `finds` says whether this person finds anything by one; `also` are other words to choose from.
+    """
     if not WORD.fullmatch(word):
         return ""
-    plain = folded(word)
+    plain = fold(word)
     with connection.cursor() as cursor:
         cursor.execute(ALIKE, {"word": plain, "most": MOST_CANDIDATES})
         alike = [one for (one,) in cursor.fetchall()]
-    near = get_close_matches(plain, alike, n=MOST_CANDIDATES, cutoff=SAME_ENOUGH)
+    alike += (
+        one for one in also if one[:1] == plain[:1] and abs(len(one) - len(plain)) <= LONGEST_SLIP
+    )
+    near = get_close_matches(plain, dict.fromkeys(alike), n=MOST_CANDIDATES, cutoff=SAME_ENOUGH)
     return next((one for one in near if finds(one)), "")
 
 
 def beginning(start: str, *, most: int) -> list[str]:
     """Words that begin so, the shortest first."""
-    plain = folded(start)
+    plain = fold(start)
     if not plain.isalpha():
         return []
     with connection.cursor() as cursor:

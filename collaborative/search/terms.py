@@ -6,8 +6,6 @@ or compares works on terms alone. A new facet is one more line in FACETS and one
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +13,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from collaborative.core.minnesota import COUNTIES, LANGUAGES
+from collaborative.core.minnesota import COUNTY_BY_SLUG, LANGUAGES, county_named, county_slug
 from practices import together
 from practices.choices import CareSetting, MinnesotaGroup, Population
 from practices.enums import Stage, Story, Wall
@@ -28,15 +26,7 @@ LONGEST = 160
 YES = "yes"
 
 
-def _slug(name: str) -> str:
-    """“St. Louis”, “Saint Louis” -> “st-louis”: people write county names in their own ways."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"^saint\b", "st", plain.strip())
-    return "-".join(re.findall(r"[a-z]+", plain))
-
-
-COUNTY_CHOICES: Choices = tuple((_slug(name), name) for name in COUNTIES)
-_COUNTIES = dict(COUNTY_CHOICES)
+COUNTY_CHOICES: Choices = tuple(COUNTY_BY_SLUG.items())
 # Dollars in the first year: what it costs to start and a year of running it.
 COST_BANDS = (
     ("none", "Nothing to pay", 0),
@@ -148,7 +138,7 @@ def _values(practice: Practice, adopters: list[str]) -> Iterator[tuple[str, str]
 
 def counties_of(names: Iterable[str]) -> list[str]:
     """The slugs of those that are counties of Minnesota, however they are spelled."""
-    return [slug for slug in map(_slug, names) if slug in _COUNTIES]
+    return [county_slug(county) for name in names if (county := county_named(name))]
 
 
 def cost_band(start_up: int | None, yearly: int | None) -> str:

@@ -164,7 +164,7 @@ def _title(query: SearchQuery, found: Found) -> str:
         labels.get(choice, choice[1]) for choice in query.choices() if choice not in found.unknown
     ]
     if query.words:
-        named.insert(0, f"“{found.wording.as_meant}”")
+        named.insert(0, f"“{found.wording.typed}”")
     if not named:
         return f"All {practices}" if found.total > 1 else practices.capitalize()
     if len(named) > MOST_NAMED:

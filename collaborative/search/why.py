@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .folding import without_accents
+from .folding import unaccented
+from .looking import Looking
 from .models import Entry
-from .wording import Looking, Part
+from .wording import Part
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Tags and entities of finished HTML: no words of it.
@@ -49,11 +50,11 @@ class Marker:
     """Knows the stems that were looked for, and marks them."""
 
     def __init__(self, looking: Looking) -> None:
-        self.parts = [part for part in looking.wording.wanted if looking.lexemes[part.said]]
+        self.parts = [part for part in looking.wording.wanted if looking.stems(part)]
         self.meanings: dict[str, list[_Meaning]] = {}
         for part in self.parts:
             for words in part.looked_for:
-                meaning = _Meaning(part, words, words != part.said)
+                meaning = _Meaning(part, words, words != part.typed)
                 for stem in LEXEME.findall(looking.lexemes[words]):
                     self.meanings.setdefault(stem.replace("''", "'"), []).append(meaning)
 
@@ -138,7 +139,7 @@ def stem_of(word: str) -> str:
     if known is None:
         if not hasattr(_own, "stemmer"):
             _own.stemmer = Stemmer.Stemmer("english")  # one a thread: it is not shared safely
-        plain = without_accents(word).lower().removesuffix("'s")
+        plain = unaccented(word).lower().removesuffix("'s")
         known = _stems[word] = _own.stemmer.stemWord(plain)
         while len(_stems) > MOST_STEMS:
             try:

@@ -8,7 +8,9 @@ from practices.models import FormerAddress, Practice
 
 LONGEST_SLUG = 100
 # Under /practices/, and not a practice; numbers are none either.
-RESERVED_SLUGS = ("share", "import", "plain-words", "spread", "ask")
+RESERVED_SLUGS = (
+    "share", "import", "plain-words", "spread", "gaps", "goals", "compare", "like-mine", "ask",
+)  # fmt: skip
 
 
 def give_address(row: Practice, *, title_before: str) -> None:

@@ -38,6 +38,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "body": SafeString(public.body_html),
             "adopting": None if public.is_withdrawn else {"may_report": True, "slug": slug},
             "related": public.related,
+            "compared": "" if public.is_withdrawn else slug,
         }
         return render(request, "practices/detail.html", context)
     practice = seen_by(user, slug)
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "practice": practice,
         "body": body,
         "related": queries.related(practice, user=user) if practice.live else [],
+        "compared": practice.slug if practice.live else "",
     }
     context |= own_of(practice, user) | talk_below(practice, user)
     context |= asking_below(practice, user)

@@ -19,15 +19,14 @@ APPS = (
     "events",
     "digests",
     "directory",
-    "search_open",
-    "search_saved",
-    "search_watched",
+    "search",
     "pages",
     "core",
     "account",
     "mfa",
     "usersessions",
     "wagtail",
+    "search_",
 )
 # The counters of each table by its number: the view that names them reads the whole catalogue.
 TABLES = """

@@ -450,6 +450,14 @@ MEMBERS = [
     get("PE3", "/people/letters/"),
     post("PE3", "/people/letters/", data={"user": "{t.listed.pk}"}),
     get("PE4", "/people/letters/log/", shows="{t.listed.name} wrote to"),
+    get("SR1", "/finding/words/?q=interpreter", shows="{t.words.note}"),
+    get("SR1", "/finding/words/add/"),
+    get("SR1", "/finding/words/{t.words.pk}/", "/finding/words/999999999/", "{t.words.note}"),
+    get("SR1", "/finding/words/{t.words.pk}/remove/", shows="{t.words.note}"),
+    post("SR2", "/finding/words/add/", data={"note": "Forged", "terms": "one\ntwo"}),
+    post("SR2", "/finding/words/{t.words.pk}/", data={
+        "note": "Forged", "terms": "one\ntwo", "seen": "{t.words.updated_at}"}),
+    post("SR2", "/finding/words/{t.words.pk}/remove/"),
     get("DK1", "/desk/"),
     get("DK1", "/welcome/"),
     get("DK1", "/join/"),
@@ -754,7 +762,35 @@ TOGETHERS = [
          f"{UNKNOWN}people/1/remove/"),
 ]  # fmt: skip
 
+GOAL = {
+    "words": "be heard", "heading": "Change the rules", "address": "/practices/?story=attempt",
+    "is_shown": "on",
+}  # fmt: skip
+WAYS_IN = [
+    get("WI1", "/practices/gaps/", shows="practices: Language access"),
+    get("WI1", "/practices/gaps/people.csv", shows="Any area"),
+    get("WI1", "/practices/gaps/regions.csv", shows="Upper Minnesota Valley"),
+    get("WI1", "/practices/goals/", shows="learn from what did not work"),
+    get("WI1", "/practices/like-mine/?setting=hospital"),
+    get("WI2", "/practices/compare/?p={t.public.slug}&p={t.newer.slug}",
+        shows="{t.shown[newer need]}"),
+    get("WI3", "/practices/compare/?p={t.draft.slug}",
+        "/practices/compare/?p=draft-0000000000000000", "{t.secret[draft title]}", is_open=True),
+    get("WI3", "/practices/compare/?q={t.secret[draft advice]}",
+        "/practices/compare/?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
+    get("WI4", "/finding/goals/", shows="Goal kept back"),
+    get("WI4", "/finding/goals/add/"),
+    get("WI4", "/finding/goals/{t.goal.pk}/", shows="Goal kept back"),
+    get("WI4", "/finding/goals/{t.goal.pk}/remove/", shows="Goal kept back"),
+    post("WI5", "/finding/goals/add/", data=GOAL),
+    post("WI5", "/finding/goals/{t.goal.pk}/", data=GOAL | {"sequence": "1"}),
+    post("WI5", "/finding/goals/{t.goal.pk}/remove/"),
+    post("WI5", "/finding/goals/{t.goal.pk}/move/", data={"to": "up"}),
+    post("WI5", "/finding/goals/move-heading/", data={"heading": "Change the rules", "to": "up"}),
+]  # fmt: skip
+
 CASES = [
-    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *COMING_BACK, *TOGETHERS,
-    *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE,
+    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *COMING_BACK,
+    *TOGETHERS,
+    *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE, *WAYS_IN,
 ]  # fmt: skip

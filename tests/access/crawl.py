@@ -14,7 +14,11 @@ from tests.matrix import Answer, answer_of
 
 HOST = "testserver"
 # The CMS has a crawl of its own, address by address (tests/pages/test_cms_guard.py).
-NOT_FOLLOWED = re.compile(r"/static/|/cms/|/accounts/logout/")
+# Saving a search and asking the consortium only repeat the address that was asked.
+NOT_FOLLOWED = re.compile(r"/static/|/cms/|/accounts/logout/|/searches/save/$|/practices/ask/$")
+# What the gap map puts together, hundreds of times: each half is ticked alone, the cells have tests
+# of their own.
+PUT_TOGETHER = re.compile(r"scope=[^&]+&(population|county)=")
 LINK = re.compile(r'\b(?:href|src|action)="([^"]+)"')
 PICTURES = re.compile(r'\bsrcset="([^"]+)"')
 PLAIN_LINK = re.compile(r'https?://[^\s<>"\']+')
@@ -79,6 +83,8 @@ def _own(address: str, links: Iterable[str]) -> Iterator[str]:
     for link in links:
         parts = urlsplit(urljoin(f"http://{HOST}{address}", html.unescape(link)))
         if parts.scheme != "http" or parts.netloc != HOST or NOT_FOLLOWED.match(parts.path):
+            continue
+        if PUT_TOGETHER.match(parts.query):
             continue
         if len(parse_qsl(parts.query)) <= MOST_CHOICES:
             yield parts.path + (f"?{parts.query}" if parts.query else "")

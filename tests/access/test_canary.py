@@ -222,6 +222,8 @@ def found_by(client, words, name="q"):
         text = body_of(answer).decode()
         for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):
             text = text.replace(spelling, "…")
+        # What a search is called when it is saved begins with the words as well, shortened.
+        text = re.sub(r'name="name" value="[^"]*"', "", text)
         answers.append((answer.status_code, re.sub(r'-?[0-9a-f]{8}(?=")', "", text)))
     return answers
 

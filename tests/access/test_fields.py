@@ -23,6 +23,7 @@ from wagtail.search.index import AutocompleteField, SearchField, get_indexed_mod
 
 from collaborative.directory.forms import FindForm
 from collaborative.search.params import FACETS
+from collaborative.search.ways.forms import LikeForm
 from events.models import Meeting
 from members.forms import RecordForm
 from members.models import Institution, User
@@ -147,7 +148,7 @@ def _answered(t, practice: Practice) -> Question:
 def asked() -> Iterator[Field]:
     for facet in FACETS:
         yield "facet", facet
-    for form in (FindForm, RecordForm):
+    for form in (FindForm, LikeForm, RecordForm):
         for name in form.base_fields:
             yield form.__name__, name
 
@@ -174,6 +175,8 @@ def there(t) -> set[Field]:
         *calendar_of("meeting.ics", t.meeting.get_ics_url()),
         *calendar_of("calendar feed", f"/calendar/{t.feeds['memberA']}.ics"),
         *columns_of("people.csv", coordinator, f"/institutions/{t.a.slug}/people.csv"),
+        *columns_of("practices-by-people.csv", Client(), "/practices/gaps/people.csv"),
+        *columns_of("practices-by-regions.csv", Client(), "/practices/gaps/regions.csv"),
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from collaborative.digests.models import DigestSubscription
 from collaborative.digests.tokens import make_token as unsubscribe_token
 from collaborative.directory import actions as directory
 from collaborative.directory.models import Letter
+from collaborative.search.models import Goal, SynonymGroup
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
@@ -71,8 +72,13 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     _belonging(t)
     _digests(t)
     _adoptions(t)
+    t.goal = Goal.objects.create(
+        heading="Change the rules", words="Goal kept back", address="q=rules", position=1_000,
+        is_shown=False,
+    )  # fmt: skip
     make_pages(t)
     tell(t)
+    t.words = SynonymGroup.objects.get(key="interpreting")
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()
     return t

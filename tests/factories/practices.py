@@ -44,7 +44,8 @@ class PracticeFactory(DjangoModelFactory):
                 MembershipFactory(user=self.author, institution=self.institution)
             self.author.forget_roles()
         if create:
-            derived.refresh(self)  # as every action does that writes words
+            # As every action does that writes words; as the database has it.
+            derived.refresh(Practice.objects.select_related("institution").get(pk=self.pk))
 
 
 def look_through(practice: Practice, *, by: User, now: dt.datetime, note: str = "") -> None:

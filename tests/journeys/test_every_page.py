@@ -28,6 +28,12 @@ FOR_ALL = [
     "/practices/a-translated-patient-portal-that-few-people-opened/",
     "/practices/?stage=ended",
     "/practices/spread/",
+    "/practices/gaps/",
+    "/practices/goals/",
+    "/practices/compare/",
+    f"/practices/compare/?p={TAKEN_UP.split('/')[2]}&p={TOGETHER.split('/')[2]}&q=ride",
+    "/practices/like-mine/",
+    "/practices/like-mine/?size=small&counties=Stearns%2C+Nowhere&setting=hospital&language=so",
     TAKEN_UP,
     f"{TAKEN_UP}adoptions/",
     TOGETHER,
@@ -59,6 +65,7 @@ FOR_STEWARDS = [
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/ask/",
     "/questions/",
     "/kept/",
+    "/practices/like-mine/",
     "/following/",
     "/practices/share/",
     "/practices/import/",
@@ -103,6 +110,11 @@ FOR_COORDINATORS = [
     "/desk/institutions/?show=without-steward",
     "/desk/institutions/graywing/close/",
     "/desk/proposals/",
+    "/finding/words/",
+    "/finding/words/?q=ride&try=REaL+data+turjubaan",
+    "/finding/words/add/",
+    "/finding/goals/",
+    "/finding/goals/add/",
 ]
 FOR_ADMINISTRATORS = [
     "/desk/",
@@ -148,6 +160,12 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
         page.goto(portal.url("/questions/"))
         for name in ("Answer", "Read"):  # one that waits and one that was answered
             link = page.locator("main").get_by_role("link", name=name).first
+            assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
+    if "/finding/goals/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/finding/goals/"))
+        for name in ("Change", "Remove"):
+            link = page.locator("main .entry").get_by_role("link", name=name).first
             assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
     if "/desk/proposals/" in paths:
         page = new_page(cookies=cookies)

@@ -246,10 +246,10 @@ def test_browse_of_a_member_asks_as_often_for_one_as_for_three(client_of, roles)
             member.get("/practices/?q=interpreter&institution=heron-lake-health")
         numbers.append(len(captured))
 
-    # Session, person, memberships, names of institutions and areas, what changed, the order, the
-    # rows, their text; whether the reader follows the institution; and, because this transaction
-    # has written, all sets and both sets of the word anew.
-    assert numbers == [13, 13]
+    # Session, person, memberships, names of institutions and areas, what changed, whether the
+    # vocabulary did, the order, the rows, their text; whether the reader follows the institution;
+    # and, because this transaction has written, all sets and both sets of the word anew.
+    assert numbers == [14, 14]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from tests.factories.practices import PracticeFactory, published_practice
 pytestmark = pytest.mark.django_db
 
 NOBODY = AnonymousUser()
+
+
 @pytest.fixture
 def many():
     """Eighty rows with every combination of choices, a quarter of them drafts."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('members', '0007_sign_on'),
         ('practices', '0017_found_elsewhere'),
-        ('search', '0001_entries'),
+        ('search', '0005_first_goals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80)),
-                ('tells', models.CharField(choices=[('at-once', 'At once, by mail'), ('digest', 'In my digest'), ('not', 'Not at all: I look myself')], default='digest', max_length=8)),
+                ('tells', models.CharField(choices=[('at-once', 'At once, by mail'), ('digest', 'In my digest'), ('not', 'Not at all')], default='digest', max_length=8)),
                 ('created_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_searches', to=settings.AUTH_USER_MODEL)),

@@ -11,6 +11,7 @@ from django import template
 
 from collaborative.core.middleware.public_cache import visitor
 from collaborative.search import helping, in_words, permissions
+from collaborative.search.params import SearchQuery
 from collaborative.search.saved_forms import SavedSearchForm
 
 register = template.Library()
@@ -19,7 +20,7 @@ register = template.Library()
 @register.inclusion_tag("search/_save.html", takes_context=True)
 def save_search(context: template.Context) -> dict[str, Any]:
     """The form that saves what is asked now; nothing for who has no account. Asks no database."""
-    query = context["query"].without_sort()
+    query = _as_meant(context)
     user = visitor(context["request"])
     if query.is_empty or not permissions.user_can_save(user):
         return {"form": None}
@@ -34,17 +35,21 @@ def save_search(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("search/_ways_on.html", takes_context=True)
 def ways_on(context: template.Context) -> dict[str, Any]:
     """What to loosen, which areas are near, and the consortium to ask."""
-    found, user = context["found"], visitor(context["request"])
-    # What was mistyped is mended once, not in each count.
-    query = context["query"].without_sort()
-    if query.words:
-        query = replace(query, words=found.wording.as_meant)
+    user, query = visitor(context["request"]), _as_meant(context)
+    leads_to = context["found"].wording.areas
     return {
         "loosened": helping.loosened(query, _labels(context), user=user),
-        "areas": helping.nearest_areas(query, user=user),
+        "areas": helping.nearest_areas(query, leads_to=leads_to, user=user),
         "may_ask": permissions.user_can_ask_consortium(user),
         "params": context["query"].without_sort().to_params(),
     }
+
+
+def _as_meant(context: template.Context) -> SearchQuery:
+    """What is asked, however it is sorted; what was mistyped is mended, as its page says."""
+    query = context["query"].without_sort()
+    mended = context["found"].mended
+    return replace(query, words=context["found"].wording.typed) if mended else query
 
 
 def _labels(context: template.Context) -> dict[tuple[str, str], str]:

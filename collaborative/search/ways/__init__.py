@@ -1,0 +1,1 @@
+"""Ways in beside the search box: the gap map, goals, comparing, and what suits an institution."""
