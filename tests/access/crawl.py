@@ -27,7 +27,7 @@ BOX = re.compile(r"<(?:input|option|button)\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(name|value|type|action|method)="([^"]*)"')
 # Two choices at once are enough: more of them only combine what was seen.
 MOST_CHOICES = 2
-MOST_PAGES = 1_000
+MOST_PAGES = 2_000
 # Doors that no page may link to any more, or that programs know of.
 KNOWN = (
     "/", "/sitemap.xml", "/robots.txt", "/feeds/practices.atom",
