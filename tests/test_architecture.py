@@ -61,6 +61,11 @@ COUNTED = {
         "practices:following", "practices:kept",
     ),
     ("tests/test_counted.py",
+     "test_what_one_saved_and_what_the_consortium_was_asked"): (
+        "search:ask", "search:open_question", "search:open_questions", "search:save",
+        "search:saved", "search:searches",
+    ),
+    ("tests/test_counted.py",
      "test_what_is_asked_about_practices"): (
         "practices:ask", "practices:question", "practices:question_log", "practices:questions",
     ),
@@ -231,11 +236,13 @@ NO_LISTS = {
     "practices:restore", "practices:show_comment", "practices:show_name", "practices:sign_off",
     "practices:submit", "practices:take_back", "practices:take_back_comment",
     "practices:take_down", "practices:unfollow", "practices:verify", "practices:withdraw",
-    "practices:withdraw_adoption", "practices:withdraw_name", "search:move_goal",
-    "search:json", "search:move_heading", "search:opensearch", "search:remove_goal",
-    "search:robots", "search:words_add",
-    "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
-    "unlink_sign_on", "wagtaildocs_serve",
+    "practices:withdraw_adoption", "practices:withdraw_name", "search:json", "search:move_goal",
+    "search:move_heading", "search:open_answer_hide", "search:open_answer_show",
+    "search:open_answer_take_back", "search:open_question_close", "search:open_question_hide",
+    "search:open_question_show", "search:open_question_take_back", "search:opensearch",
+    "search:remove_goal", "search:robots", "search:saved_remove", "search:saved_seen",
+    "search:words_add", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "socialaccount_signup", "unlink_sign_on", "wagtaildocs_serve",
 }  # fmt: skip
 NO_LISTS_BY_NAME = ("account_", "core:", "demo:", "mfa_", "openid_connect_")
 COUNTING = ("num_queries", "CaptureQueriesContext", "_count()", "counts(")

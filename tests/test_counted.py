@@ -16,6 +16,8 @@ from django.utils import timezone
 from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestDelivery, DigestSubscription
+from collaborative.search import actions as searches
+from collaborative.search.models import OpenQuestion, SavedSearch
 from practices import actions as practices
 from practices.models import Comment, Practice
 from tests.factories import (
@@ -28,7 +30,10 @@ from tests.factories import (
     answered_question,
     asked_question,
     contact,
+    open_answer,
+    open_question,
     published_practice,
+    saved_search,
     written_comment,
 )
 from tests.sign_in import prove_again
@@ -137,7 +142,7 @@ def test_what_a_digest_tells_or_would_tell(roles, counts):
     def add(_):
         published_practice(institution=InstitutionFactory())
 
-    for address, number in (("/digests/desk/preview/extra/", 8), ("/digests/desk/send/", 8)):
+    for address, number in (("/digests/desk/preview/extra/", 9), ("/digests/desk/send/", 9)):
         assert counts(roles.coord, address, add) == [number, number]
 
     def issue():
@@ -215,6 +220,35 @@ def test_what_one_keeps_and_follows(roles, counts):
 
     assert counts(roles.memberA, "/kept/", add) == [5, 5]
     assert counts(roles.memberA, "/following/", add) == [5, 5]
+
+
+def test_what_one_saved_and_what_the_consortium_was_asked(roles, counts):
+    first = saved_search(roles.memberA, "scope=language-access", tells="not")
+    asked = open_question(roles.memberB)
+
+    each = itertools.count(1)
+
+    def add(_):
+        number = next(each)
+        practice = published_practice(institution=roles.b)
+        saved_search(roles.memberA, f"tag=tag-{number}", tells="not")
+        searches.look(now=timezone.now())
+        now = timezone.now() + dt.timedelta(days=2 * number)  # within anybody's limits
+        for writer in (roles.memberB, roles.coord):
+            open_question(writer, params=f"tag=tag-{number}", area="language-access", now=now)
+            open_answer(asked, writer, practice=practice, now=now)
+
+    for who, address, number in (
+        ("memberA", "/searches/", 10),
+        ("memberA", first.get_absolute_url(), 10),
+        ("memberA", "/searches/save/?tag=one", 6),
+        ("memberA", "/questions/open/", 5),
+        ("memberA", asked.get_absolute_url(), 6),
+        ("memberA", "/practices/ask/?tag=one", 7),
+    ):
+        assert counts(getattr(roles, who), address, add) == [number, number], (who, address)
+        OpenQuestion.objects.exclude(pk=asked.pk).delete()
+        SavedSearch.objects.exclude(pk=first.pk).delete()
 
 
 def test_what_is_asked_about_practices(roles, counts):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from practices import finders
 from practices.models import Adoption, Comment
 
 
@@ -118,6 +119,18 @@ def still_told(kept: dict[str, Any], planned_at: dt.datetime) -> dict[str, str]:
         )
         standing = set(public.values_list("pk", flat=True))
     return {practice: _words_of(one, standing) for practice, one in kept.items()}
+
+
+def still_found(kept: dict[str, Any], reader: int) -> dict[str, tuple[str, ...]]:
+    """Practice -> the names of the reader's searches that brought it and still may, asked when it
+    is sent or read. One question, and none where no search brought anything.
+    """
+    pks = {pk for one in kept.values() for pk, _ in one["by"]}
+    names = finders.still(pks, reader)
+    return {
+        practice: tuple(names[pk] for pk, _ in one["by"] if pk in names)
+        for practice, one in kept.items()
+    }
 
 
 def _words_of(kept: Any, standing: set[int]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -20,10 +20,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import escape
 
 from collaborative.core.mail.mime import make_message
-from collaborative.core.mail.render import inline, one_line, render_words, site_context
+from collaborative.core.mail.render import (
+    inline,
+    inline_fragment,
+    one_line,
+    render_words,
+    site_context,
+)
 from practices.models import ScopeArea
 
-from .cards import Card, labelled
+from .cards import LABEL, Card, labelled
 from .enums import Frequency, IssueKind
 from .schedule import ZONE
 from .tokens import make_token, unsubscribe_url
@@ -33,6 +39,8 @@ PLACES = ("HEADING", "PREHEADER", "CARDS", "MORE", "WHY", "UNSUBSCRIBE")
 MOST_CARDS = 20
 MOST_BYTES = 62_000  # of cards in both forms: the whole message stays under 90 KB
 NAMED_AREAS = 3
+FOUND = "New in your saved searches"
+REST = "Also new"
 TITLES = {
     IssueKind.DAILY: "Daily digest",
     IssueKind.WEEKLY: "Weekly digest",
@@ -58,6 +66,7 @@ class Chosen(NamedTuple):
     is_changed: bool
     is_followed: bool = False
     happened: str = ""
+    found_by: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -71,9 +80,19 @@ class Chosen(NamedTuple):
 
     @property
     def label(self) -> str:
-        if not self.is_followed:
-            return self.word
-        return f"You follow this: {self.happened or self.word.lower()}"
+        label = self.word
+        if self.is_followed:
+            label = f"You follow this: {self.happened or self.word.lower()}"
+        if not self.found_by:
+            return label
+        return f"{label}. Found by your search “{'”, “'.join(self.found_by)}”"
+
+    @property
+    def section(self) -> str:
+        """Under which heading it stands; what is followed stands above all, under none."""
+        if self.is_followed:
+            return ""
+        return FOUND if self.found_by else REST
 
 
 class Letter(NamedTuple):
@@ -96,7 +115,8 @@ def make_frame(kind: str, due_at: dt.datetime, areas: dict[str, ScopeArea]) -> d
     html = inline(render_to_string("emails/digest.html", context))
     text = render_words("emails/digest.txt", context).strip() + "\n"
     names = {slug: area.short_name for slug, area in areas.items()}
-    return {"html": html, "text": text, "areas": names}
+    section = inline_fragment(f'<h2 class="d-section">{LABEL}</h2>', context["css"])
+    return {"html": html, "text": text, "areas": names, "section": section}
 
 
 def compose(frame: dict[str, Any], reader: Reader, chosen: Sequence[Chosen]) -> Letter:
@@ -110,8 +130,15 @@ def compose(frame: dict[str, Any], reader: Reader, chosen: Sequence[Chosen]) -> 
         "UNSUBSCRIBE": unsubscribe_url(reader.id),
     }
     in_html: dict[str, str] = {name: escape(words) for name, words in places.items()}
-    in_html["CARDS"] = "\n".join(labelled(one.card["html"], escape(one.label)) for one in shown)
-    cards = (labelled(one.card["text"], one.label) for one in shown)
+    in_html["CARDS"] = "\n".join(
+        labelled(_headed(frame, section), escape(section))
+        + labelled(one.card["html"], escape(one.label))
+        for section, one in _in_sections(shown)
+    )
+    cards = (
+        (f"{section.upper()}\n\n" if section else "") + labelled(one.card["text"], one.label)
+        for section, one in _in_sections(shown)
+    )
     in_text = {**places, "CARDS": "\n\n".join(cards)}
     return Letter(
         subject_of(chosen),
@@ -197,6 +224,20 @@ def _that_fit(chosen: Sequence[Chosen]) -> list[Chosen]:
             break
         shown.append(one)
     return shown
+
+
+def _in_sections(shown: Sequence[Chosen]) -> Iterator[tuple[str, Chosen]]:
+    """Each with the heading that stands above it: none where no search brought anything."""
+    has_sections, above = any(one.section == FOUND for one in shown), ""
+    for one in shown:
+        new = one.section if has_sections and one.section != above else ""
+        above = one.section
+        yield new, one
+
+
+def _headed(frame: dict[str, Any], section: str) -> str:
+    """The ready heading of a frame; issues that were planned before there were any have none."""
+    return frame.get("section", "") if section else ""
 
 
 def _more(number: int) -> str:

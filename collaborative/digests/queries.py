@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from practices import finders
 from practices.enums import Wall
+from practices.finders import Finding
 from practices.models import Practice, ScopeArea
 from practices.queries import NOTHING, Followed, followed_by
 
@@ -41,7 +43,9 @@ class Window(NamedTuple):
 class Item(NamedTuple):
     """A practice as news for one reader: told for the first time, or changed since.
 
-    `happened` says what came about around a followed practice whose own words are not news.
+    `happened` says what came about around a followed practice whose own words are not news;
+    `found_by` which saved searches of the reader brought it, and `is_only_found` that nothing else
+    did.
     """
 
     practice: Practice
@@ -49,6 +53,11 @@ class Item(NamedTuple):
     is_followed: bool = False
     happened: str = ""
     told: Told = Told()
+    found_by: tuple[tuple[int, str], ...] = ()
+    is_only_found: bool = False
+
+    def for_ledger(self) -> dict[str, Any]:
+        return {"by": [list(one) for one in self.found_by], "only": self.is_only_found}
 
 
 class Telling(NamedTuple):
@@ -131,18 +140,22 @@ def readable_items(delivery: DigestDelivery, user: Any) -> list[dict[str, Any]]:
         .values_list("pk", flat=True)
     )
     happened = happenings.still_told(delivery.happened, delivery.issue.planned_at)
+    found = happenings.still_found(delivery.found_by, delivery.recipient_id)
     return [
         {
             "card": delivery.issue.cards[str(pk)],
             "is_changed": pk in delivery.changed_ids,
             "is_followed": pk in delivery.followed_ids,
             "happened": happened.get(str(pk), ""),
+            "found_by": found.get(str(pk), ()),
         }
         for pk in delivery.practice_ids
         if pk in readable
         and str(pk) in delivery.issue.cards
         # What only happened around it, and does not hold any more, is no news at all.
         and happened.get(str(pk), "news")
+        # Nor is what only a search brought of which its reader wants to hear no more.
+        and (found.get(str(pk)) or not delivery.found_by.get(str(pk), {}).get("only"))
     ]
 
 
@@ -186,11 +199,16 @@ class _News:
         self.follows = followed_by(readers)
         followed = {pk for one in self.follows.values() for pk in one.practices}
         self.happened = happenings.between(followed, start, end)
-        self.practices = list(_candidates(start, end, self.happened))
+        self.found = finders.between(readers, start, end)
+        found = {pk for one in self.found.values() for pk in one}
+        self.practices = list(_candidates(start, end, {*self.happened, *found}))
         self.told = _told(readers, start)
 
     def followed(self, subscription: DigestSubscription) -> Followed:
         return self.follows.get(subscription.user_id, NOTHING)
+
+    def found_for(self, subscription: DigestSubscription) -> dict[int, list[Finding]]:
+        return self.found.get(subscription.user_id, {})
 
     def told_to(self, subscription: DigestSubscription) -> dict[int, dt.datetime]:
         return self.told.get(subscription.user_id, {})
@@ -225,6 +243,7 @@ def _choose(subscription: DigestSubscription, window: Window, news: _News) -> li
     chosen = []
     wanted = set(subscription.scopes)
     followed, told = news.followed(subscription), news.told_to(subscription)
+    found = news.found_for(subscription)
     for practice in news.practices:
         is_followed = followed.holds(practice)
         last = told.get(practice.pk)
@@ -233,10 +252,21 @@ def _choose(subscription: DigestSubscription, window: Window, news: _News) -> li
             since = max(window.start, last or window.start)
             around = _told_of(news.happened.get(practice.pk, []), subscription, since, window)
         is_news = window.start < practice.told_at <= window.end
-        if is_news and (last is None or last < practice.told_at):
-            if is_followed or not wanted or not wanted.isdisjoint(practice.scopes):
-                is_changed = practice.published_at <= window.start or last is not None
-                chosen.append(Item(practice, is_changed, is_followed))
+        is_untold = last is None or last < practice.told_at
+        found_by = _found_by(found.get(practice.pk, []), window) if is_untold else ()
+        is_asked_for = is_followed or not wanted or not wanted.isdisjoint(practice.scopes)
+        if (is_news and is_untold and is_asked_for) or found_by:
+            is_changed = practice.published_at <= window.start or last is not None
+            is_only_found = not (is_news and is_asked_for)
+            chosen.append(
+                Item(
+                    practice,
+                    is_changed,
+                    is_followed,
+                    found_by=found_by,
+                    is_only_found=is_only_found,
+                )
+            )
         elif around.words:
             chosen.append(
                 Item(
@@ -246,8 +276,13 @@ def _choose(subscription: DigestSubscription, window: Window, news: _News) -> li
     return sorted(chosen, key=_place)
 
 
-def _place(item: Item) -> tuple[bool, bool, bool]:
-    return (not item.is_followed, item.is_changed, bool(item.happened))
+def _found_by(found: Iterable[Finding], window: Window) -> tuple[tuple[int, str], ...]:
+    return tuple((one.pk, one.name) for one in found if window.start < one.at <= window.end)
+
+
+def _place(item: Item) -> tuple[bool, bool, bool, bool]:
+    """What is followed, what saved searches brought, the rest."""
+    return (not item.is_followed, not item.found_by, item.is_changed, bool(item.happened))
 
 
 def _told_of(

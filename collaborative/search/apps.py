@@ -9,6 +9,16 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # models are loaded by now
+        from members import keeping
+        from practices import finders
+
+        from . import (  # models are loaded by now
+            own_data,
+            receivers,
+            saved_queries,
+            saved_receivers,  # noqa: F401  it listens
+        )
 
         receivers.listen(self)
+        keeping.offer(*own_data.PARTS, forget=own_data.forget)
+        finders.offer(saved_queries.findings, saved_queries.still_found)

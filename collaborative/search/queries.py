@@ -7,7 +7,7 @@ person may not see is in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -160,21 +160,32 @@ def count(query: SearchQuery, *, user: Any) -> int:
 
 def counts(queries: Iterable[SearchQuery], *, user: Any) -> list[int]:
     """The same for several searches, as of one moment; as many questions for many as for two."""
-    asked = list(queries)
-    if not asked:
-        return []
+    return [
+        len(facets.narrowed(query, asked.base, asked.index))
+        for query, asked in _each(queries, user)
+    ]
+
+
+def matching_each(queries: Iterable[SearchQuery], *, user: Any) -> list[BitMap]:
+    """What several searches find for this person with all of their words, as `counts` looks."""
+    return [
+        facets.narrowed(query, asked.matches.tiers[0], asked.index)
+        for query, asked in _each(queries, user)
+    ]
+
+
+def _each(queries: Iterable[SearchQuery], user: Any) -> Iterator[tuple[SearchQuery, _Asked]]:
+    queries = list(queries)
+    if not queries:
+        return
     index = bitmaps.current()
     seen = visible(index, user)
     vocabulary = current_vocabulary()
-    read = [wording.read(query.words, vocabulary) for query in asked]
+    read = [wording.read(query.words, vocabulary) for query in queries]
     stems = lexemes(words for one in read for part in one.parts for words in part.looked_for)
     index.holding_each(list(filter(None, stems.values())))
-    return [
-        len(
-            facets.narrowed(query, _answer(query, index, seen, vocabulary, mends=False).base, index)
-        )
-        for query in asked
-    ]
+    for query in queries:
+        yield query, _answer(query, index, seen, vocabulary, mends=False)
 
 
 def first(query: SearchQuery, *, user: Any, most: int) -> tuple[list[int], int]:

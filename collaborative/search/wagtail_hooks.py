@@ -12,6 +12,8 @@ ACTIONS = {
     "search.words_added": "Words of finding added",
     "search.words_changed": "Words of finding changed",
     "search.words_removed": "Words of finding removed",
+    "search.hidden": "Words to the consortium hidden",
+    "search.shown_again": "Words to the consortium shown again",
     **LOG_ACTIONS,
 }
 

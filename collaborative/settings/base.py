@@ -286,7 +286,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
 CELERY_TIMEZONE = "UTC"
 DIGEST_TICK_SECONDS = env.int("DIGEST_TICK_SECONDS", default=300)
 PRACTICES_TICK_SECONDS = env.int("PRACTICES_TICK_SECONDS", default=300)
+SEARCH_TICK_SECONDS = env.int("SEARCH_TICK_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
+    "search-tick": {
+        "task": "collaborative.search.tasks.tick",
+        "schedule": SEARCH_TICK_SECONDS,
+        "options": {"expires": SEARCH_TICK_SECONDS},
+    },
     "practices-tick": {
         "task": "practices.tasks.tick",
         "schedule": PRACTICES_TICK_SECONDS,

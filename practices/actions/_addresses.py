@@ -9,7 +9,7 @@ from practices.models import FormerAddress, Practice
 LONGEST_SLUG = 100
 # Under /practices/, and not a practice; numbers are none either.
 RESERVED_SLUGS = (
-    "share", "import", "plain-words", "spread", "gaps", "goals", "compare", "like-mine",
+    "share", "import", "plain-words", "spread", "gaps", "goals", "compare", "like-mine", "ask",
 )  # fmt: skip
 
 

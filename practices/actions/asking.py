@@ -10,9 +10,9 @@ from django.db import transaction
 from members.actions import CannotSpeak, speak
 from members.models import Institution, User
 from practices import queries, question_notices, question_permissions
+from practices.limits import DAY, HOUR, over_limit
 from practices.models import Practice, PracticeContact, Question
 
-from ._limits import DAY, HOUR, over_limit
 from ._rows import locked, require, write_audit
 from .refusals import Refused
 

@@ -13,9 +13,9 @@ from wagtail.models import ModelLogEntry
 
 from members.models import Institution, Membership, User
 from practices import permissions, together_notices, together_permissions
+from practices.limits import DAY, HOUR, over_limit
 from practices.models import CoPublication, Practice, SignOff
 
-from ._limits import DAY, HOUR, over_limit
 from ._rows import adopt, locked, require, show_anew, write_audit
 from .together_refusals import (
     AlreadyInvited,

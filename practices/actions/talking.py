@@ -12,9 +12,9 @@ from members.models import Institution, User
 from members.permissions import is_member_of, is_steward_of
 from practices import comment_notices, talk_permissions
 from practices.enums import Voice
+from practices.limits import DAY, HOUR, over_limit
 from practices.models import Comment, NoCommentMail, Practice
 
-from ._limits import DAY, HOUR, over_limit
 from ._rows import require
 from .refusals import Refused
 

@@ -685,6 +685,62 @@ QUESTIONS = [
     get("QU8", "/questions/log/", shows="asked Authora"),
 ]  # fmt: skip
 
+
+OWN_SEARCH, OTHERS_SEARCH = f"/searches/{OWN}/", "/searches/{t.saved.pk}/"
+OPEN, NO_OPEN = "/questions/open/{t.open_question.pk}/", "/questions/open/999999999/"
+SAID_OPEN = f"{OPEN}answers/{{t.open_answer.pk}}/"
+HIDDEN_OPEN = "/questions/open/{t.open_hidden.pk}/"
+HIDDEN_SAID = f"{OPEN}answers/{{t.hidden_answer.pk}}/"
+TELLS = {"name": "Renamed", "tells": "not"}
+
+
+def _saved_one(t, who):
+    from collaborative.search.models import SavedSearch, SavedSearchHit, WatchedSearch
+
+    if user := getattr(t, who, None):
+        watched, _ = WatchedSearch.objects.get_or_create(params="q=rides")
+        saved = SavedSearch.objects.create(
+            pk=OWN, owner=user, watched=watched, name="Rides", created_at=t.now, seen_at=t.now
+        )
+        found_at = t.now + dt.timedelta(seconds=1)
+        SavedSearchHit.objects.create(saved=saved, practice=t.public, found_at=found_at)
+
+
+def _saved_of_others(t, me):
+    """Everybody's saved searches but one's own, with what they found."""
+    from collaborative.search.models import SavedSearch, SavedSearchHit
+
+    mine = me.user.pk if me.user else 0
+    others = SavedSearch.objects.exclude(owner=mine).order_by("pk")
+    return list(others.values()), list(SavedSearchHit.objects.order_by("pk").values())
+
+
+COMING_BACK = [
+    get("SV1", "/searches/"),
+    get("SV1", "/searches/save/?q=rides", shows="“rides”"),
+    post("SV1", "/searches/save/?q=rides", data={"name": "Rides", "tells": "at-once"}),
+    get("SV1", OWN_SEARCH, shows="{t.shown[public title]}", before=_saved_one),
+    post("SV1", OWN_SEARCH, data=TELLS, before=_saved_one),
+    post("SV1", f"{OWN_SEARCH}seen/", before=_saved_one),
+    get("SV1", f"{OWN_SEARCH}remove/", before=_saved_one),
+    post("SV1", f"{OWN_SEARCH}remove/", before=_saved_one),
+    *(make("SV2", f"{OTHERS_SEARCH}{door}", f"/searches/999999999/{door}", **more,
+           inert=_saved_of_others)
+      for make, door, more in (
+          (get, "", {}), (post, "", {"data": TELLS}), (post, "seen/", {}), (get, "remove/", {}),
+          (post, "remove/", {}))),
+    get("OQ1", "/practices/ask/?q=dialysis&scope=language-access", shows="“dialysis”"),
+    post("OQ1", "/practices/ask/?q=dialysis", data={"text": "Who does it?", "key": "c" * 32}),
+    get("OQ2", "/questions/open/", shows="{t.secret[open question]}"),
+    get("OQ2", OPEN, shows="{t.secret[answer of A]}"),
+    post("OQ3", OPEN, data={"text": "We do.", "key": "d" * 32}),
+    *(make("OQ4", f"{place}take-back/") for make in (get, post) for place in (OPEN, SAID_OPEN)),
+    *(get("OQ5", f"{place}hide/") for place in (OPEN, SAID_OPEN)),
+    *(post("OQ5", f"{place}hide/", data={"reason": "A name."}) for place in (OPEN, SAID_OPEN)),
+    *(post("OQ5", f"{place}show/") for place in (HIDDEN_OPEN, HIDDEN_SAID)),
+    post("OQ6", f"{OPEN}close/"),
+]  # fmt: skip
+
 TOGETHER = "/practices/{t.shared.slug}/"
 WITH_B = f"{TOGETHER}with/{{t.b.slug}}/"
 WITH_NOBODY = "/practices/{t.shared.slug}/with/nobody/"
@@ -743,6 +799,7 @@ WAYS_IN = [
 ]  # fmt: skip
 
 CASES = [
-    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *TOGETHERS,
+    *PRACTICES, *REVIEWS, *DRAFTS, *ADOPTIONS, *TALKING, *QUESTIONS, *COMING_BACK,
+    *TOGETHERS,
     *PROPOSALS, *MEMBERS, *MEETINGS, *DIGESTS, *PAGES, *SITE, *WAYS_IN,
 ]  # fmt: skip

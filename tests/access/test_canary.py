@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 
 from collaborative.digests import actions as digests
+from collaborative.search.models import SavedSearchHit
 from tests.matrix import answer_of, body_of
 from tests.sign_in import prove_again, sign_in
 from tests.url_map import patterns
@@ -31,21 +32,23 @@ NOT_ON_PAGES = re.compile(
     # A letter is in the mail and nowhere else.
     r"|written .*"
     # Nobody but the one who wrote it, who is none of those below.
-    r"|note of another"
+    r"|note of another|saved search"
 )
+# What members ask the whole consortium and answer each other.
+OPEN = r"open (question|answer)|looked for|answer of A"
 # Who may find what on the portal's own pages: patterns of the names of the tokens.
 INSIDE = {
     # What they wrote themselves and was hidden, they still read with the reason.
     "memberB": (
         r"inside .*|join link|attendee name|comment( reply)?|hidden comment|hidden because"
         # What they asked, and the answer.
-        r"|question.*"
+        rf"|question.*|{OPEN}"
     ),
     # What B is asked to publish too, its stewards read [CP1, CP5].
-    "stewardB": r"inside .*|join link|attendee name|comment( reply)?|shared .*",
+    "stewardB": rf"inside .*|join link|attendee name|comment( reply)?|shared .*|{OPEN}",
     "coord": (
         r"inside .*|join link|comment( reply)?|hidden .*"
-        r"|attendee name|attendee address|domain|word for the domain"
+        rf"|attendee name|attendee address|domain|word for the domain|{OPEN}"
         r"|asker( address)?|request note|(memberA|authorA|stewardA) (address|about)"
         r"|(invited|letter|listed|revoked) address|reason to leave|proposal .*|declined proposal"
         r"|waiting domain|what a look said|challenge of the domain|why not now"
@@ -75,6 +78,9 @@ def pages_of(things):
         f"/digests/issue/{things.issue.pk}/", f"/digests/desk/{things.issue.pk}/",
         f"/questions/{things.question.pk}/", f"/questions/{things.answered.pk}/",
         "/questions/log/", f"/practices/{things.public.slug}/ask/",
+        "/searches/", f"/searches/{things.saved.pk}/", "/questions/open/",
+        f"/questions/open/{things.open_question.pk}/",
+        f"/questions/open/{things.open_hidden.pk}/",
         "/record/", "/people/letters/log/", f"/people/{things.listed.pk}/",
         f"/people/{things.memberA.pk}/",
         *(f"{house}{door}" for door in (
@@ -164,8 +170,14 @@ def asked(secrets, pattern=".*"):
 def test_no_search_finds_a_hidden_word(who, things, secrets):
     client = browser(things, who)
     nothing = found_by(client, "qqwwxxzzvvkkjj")
-    for words in asked(secrets):
+    inside = {name: word for name, word in secrets.items() if name.startswith("inside ")}
+    is_member = who in {"memberB", "stewardB"}
+    hidden = {name: word for name, word in secrets.items() if not (is_member and name in inside)}
+    for words in asked(hidden):
         assert found_by(client, words) == nothing, words
+    # [ME13] A members' meeting is found from the same box, by members.
+    found = found_by(client, inside["inside summary"])
+    assert (found != nothing) == is_member
     for name, word in secrets.items():
         if name.endswith(" tag"):
             assert found_by(client, word, "tag") == found_by(client, "qqwwxxzzvvkkjj", "tag"), name
@@ -200,8 +212,8 @@ def test_no_beginning_and_no_slip_of_the_keys_leads_to_a_hidden_word(who, things
     assert public in found
 
 
-def test_nothing_is_completed_while_one_types():
-    """Such an address would tell what exists letter by letter: it would need tests of its own."""
+def test_only_public_words_are_completed_while_one_types():
+    """Such an address tells what exists letter by letter: it is in every test of this file."""
     names = [f"{name} {route}" for name, route in patterns() if not route.startswith("cms/")]
     assert [name for name in names if re.search("autocomplete|suggest|complet(e|ion)/", name)] == [
         "account_complete_password_reset accounts/password/reset/complete/",
@@ -223,6 +235,8 @@ def found_by(client, words, name="q"):
         text = body_of(answer).decode()
         for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):
             text = text.replace(spelling, "…")
+        # What a search is called when it is saved begins with the words as well, shortened.
+        text = re.sub(r'name="name" value="[^"]*"', "", text)
         answers.append((answer.status_code, re.sub(r'-?[0-9a-f]{8}(?=")', "", text)))
     return answers
 
@@ -267,7 +281,9 @@ def test_letters_reach_only_those_whose_business_it_is(things, secrets):
                 reached.setdefault(name, set()).update(letter.to)
 
     said = {
-        name: reached.pop(name) for name in [*reached] if re.match("comment|hidden|question", name)
+        name: reached.pop(name)
+        for name in [*reached]
+        if re.match(f"comment|hidden|question|saved|{OPEN}", name)
     }
     assert_only_those_who_talk(things, said)
     shared = {name: reached.pop(name) for name in [*reached] if name.startswith("shared")}
@@ -312,8 +328,32 @@ def assert_only_those_who_talk(things, said):
     assert said["comment reply"] == {things.authorA.email, things.memberB.email}
     assert said["hidden because"] == {things.memberB.email}
     assert said["hidden alone because"] == {things.memberA.email}
+    # Who asked the consortium gets each answer; what was hidden, and why, its writer alone.
+    assert said["open question"] == said["answer of A"] == {things.memberB.email}
+    assert said["hidden answer"] == {things.memberB.email}
+    assert said["hidden answer why"] == said["hidden question why"] == {things.deputyA.email}
+    assert "open answer" not in said
+    assert "looked for" not in said
+    # What a search is called reaches its owner alone, with what everybody reads.
+    assert said["saved search"] == {things.deputyA.email}
     for name in ("hidden comment", "hidden alone", "comment below"):
         assert said[name] == {things.authorA.email}, name
+
+
+def test_no_saved_search_finds_a_hidden_word(things, secrets):
+    """[SV1, DP13] Neither in what was noted for B nor for A's own people is anything but public."""
+    noted = SavedSearchHit.objects.select_related("practice")
+    assert {hit.saved.owner for hit in noted} == {things.deputyA, things.authorA, things.memberB}
+    assert {hit.practice.live for hit in noted} == {True}
+    assert things.draft.pk not in {hit.practice_id for hit in noted}
+    mine = [one for one in things.letters if "in your saved search" in one.subject]
+    assert sorted(one.to[0] for one in mine) == sorted([things.deputyA.email, things.memberB.email])
+    for letter in mine:
+        assert things.shown["public title"] in letter.body
+        known = "saved search" if letter.to == [things.deputyA.email] else ""
+        assert [name for name, word in secrets.items() if word in letter.body] == [
+            name for name in [known] if name
+        ]
 
 
 def test_no_digest_holds_a_hidden_word(things, secrets):

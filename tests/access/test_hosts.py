@@ -48,6 +48,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Not made by a request: digests go out by a worker (tests/digests/test_letters.py reads theirs).
 BY_WORKERS = {
     "digest", "digest_card",
+    "search_newly_found",  # tests/search/test_saved_telling.py
     # By the tick (tests/practices/test_waiting.py and test_verifying.py read these).
     "practice_unanswered", "practice_routed", "practice_review_due",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from django.test import Client
 from collaborative.directory import actions as directory
 from collaborative.pages import actions as pages
 from collaborative.pages.models import NewsPage
+from collaborative.search import actions as searches
 from events import actions as events
 from events.models import Meeting
 from members import actions as members
@@ -30,7 +31,10 @@ from tests.factories import (
     answered_question,
     asked_question,
     contact,
+    open_answer,
+    open_question,
     published_practice,
+    saved_search,
     written_comment,
 )
 from tests.sign_in import sign_in
@@ -151,6 +155,13 @@ def _talk(t, *, comments):
     for text in ("Interpreters?", "And at night?") if comments else ():
         said = written_comment(t.newer, t.deputyA, text, now=t.now)
         written_comment(t.newer, t.memberA, "Interpreters.", answers=said, now=t.now)
+    for number, user in enumerate((t.memberA, t.stewardA)):
+        saved = saved_search(user, f"q=interpreters&tag=hidden-{number}", tells="digest", now=t.now)
+        searches.change_saved(saved=saved, name="Hidden", tells="not", by=user, now=t.now)
+    searches.look(now=t.now)
+    if comments:
+        wondered = open_question(t.deputyA, "Interpreters?", params="q=interpreters", now=t.now)
+        open_answer(wondered, t.memberA, "Interpreters.", practice=t.news, now=t.now)
     asked = asked_question(t.public, t.deputyA, "Interpreters?", now=t.now)
     if comments:
         answered_question(asked, t.authorA, "Interpreters.", now=t.now)

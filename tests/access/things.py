@@ -43,6 +43,7 @@ from tests.factories import (
     published_practice,
 )
 
+from .coming_back_of_a import make_open_questions, make_saved, tell
 from .pages_of_a import make_pages
 from .questions_of_a import make_questions
 from .talk_of_a import make_talk, talk_below
@@ -62,9 +63,11 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
     t.now = timezone.now()
     t.secret, t.shown = Tokens("zq", 1), Tokens("zv", 2)
     _more_people(t)
+    make_saved(t)
     _practices(t)
     make_talk(t)
     make_questions(t)
+    make_open_questions(t)
     _meetings(t)
     _belonging(t)
     _digests(t)
@@ -74,6 +77,7 @@ def make_things(roles: SimpleNamespace) -> SimpleNamespace:
         is_shown=False,
     )  # fmt: skip
     make_pages(t)
+    tell(t)
     t.words = SynonymGroup.objects.get(key="interpreting")
     for user in (t.memberA, t.authorA, t.stewardA, t.memberB, t.stewardB, t.coord, t.siteadmin):
         user.forget_roles()

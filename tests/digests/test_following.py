@@ -169,10 +169,10 @@ def test_it_asks_the_same_for_one_and_three(make_reader, make_live, django_asser
         return reader.digest_subscription
 
     readers = [add(1)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.tellings(readers, MONDAY)) == 1
     readers += [add(2), add(3)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.tellings(readers, MONDAY)) == 3
 
 

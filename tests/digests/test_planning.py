@@ -226,12 +226,12 @@ def test_planning_asks_the_same_number_of_questions_for_one_and_for_three(
 ):
     make_reader(frequency="daily")
     make_live()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         planning._plan(IssueKind.DAILY, "one", due_at=MONDAY, by=None, now=MONDAY)
     for _ in range(2):
         make_reader(frequency="daily")
         make_live(at=MONDAY + HOUR)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         planning._plan(IssueKind.DAILY, "three", due_at=MONDAY, by=None, now=MONDAY + DAY)
     assert set(DigestDelivery.objects.values_list("state", flat=True)) == {DeliveryState.PENDING}
 

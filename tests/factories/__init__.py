@@ -13,6 +13,7 @@ from .members import (
 )
 from .practices import PracticeFactory, adopted, look_through, published_practice
 from .questions import answered_question, asked_question, contact
+from .searches import open_answer, open_question, saved_search
 from .talk import written_comment
 from .together import asked_to_publish
 
@@ -31,6 +32,9 @@ __all__ = [
     "asked_to_publish",
     "contact",
     "look_through",
+    "open_answer",
+    "open_question",
     "published_practice",
+    "saved_search",
     "written_comment",
 ]

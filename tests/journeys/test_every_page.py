@@ -67,6 +67,11 @@ FOR_STEWARDS = [
     "/kept/",
     "/practices/like-mine/",
     "/following/",
+    "/searches/",
+    "/searches/save/?q=interpreter&scope=language-access",
+    "/practices/ask/?q=interpreter&scope=language-access",
+    "/questions/open/",
+    "/practices/?q=nothing-is-called-this&scope=language-access",
     "/practices/share/",
     "/practices/import/",
     "/practices/interpreters-after-10-pm-in-our-emergency-departments/edit/",
@@ -101,6 +106,7 @@ FOR_COORDINATORS = [
     "/meetings/schedule/",
     "/people/letters/log/",
     "/questions/log/",
+    "/questions/open/?show=waiting",
     "/record/",
     "/digests/desk/",
     "/digests/desk/preview/weekly/",
@@ -167,6 +173,14 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
         for name in ("Change", "Remove"):
             link = page.locator("main .entry").get_by_role("link", name=name).first
             assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
+        # One saved search with something new, and how it is removed; one question to all.
+        for index, link in (("/searches/", r"/searches/\d+/"),
+                            ("/questions/open/", r"/questions/open/\d+/")):  # fmt: skip
+            page.goto(portal.url(index))
+            address = re.search(rf'href="({link})"', page.content())[1]
+            assert_accessible(portal.url(address), cookies=cookies)
+            if index == "/searches/":
+                assert_accessible(portal.url(f"{address}remove/"), cookies=cookies)
     if "/desk/proposals/" in paths:
         page = new_page(cookies=cookies)
         page.goto(portal.url("/desk/proposals/"))

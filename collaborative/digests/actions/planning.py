@@ -111,6 +111,9 @@ def _line(issue: DigestIssue, telling: queries.Telling, now: dt.datetime) -> Dig
         happened={
             str(item.practice.pk): item.told.for_ledger() for item in telling.items if item.happened
         },
+        found_by={
+            str(item.practice.pk): item.for_ledger() for item in telling.items if item.found_by
+        },
         next_attempt_at=now,
         message_id=letters.message_id_for(issue.pk, telling.subscription.user_id),
     )

@@ -73,6 +73,9 @@ class DigestDelivery(models.Model):
     followed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     # Practice id -> what happened around a followed practice whose own words are not news.
     happened = models.JSONField(default=dict, blank=True)
+    # Practice id -> the saved searches that brought it ([number, name] each), and whether nothing
+    # else did: then it leaves the mail when its reader wants none of them told any more.
+    found_by = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from collaborative.core import clock
 from collaborative.demo import content
 from collaborative.demo.adoptions import load_adoptions
+from collaborative.demo.coming_back import load_coming_back
 from collaborative.demo.digests import load_past_digests
 from collaborative.demo.letters import load_letters
 from collaborative.demo.meetings import load_meetings
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         load_letters(people)
         comments = load_talk(people)
         questions = load_questions(people)
+        searches, open_questions = load_coming_back(people)
         DemoLoad.objects.create(fingerprint=fingerprint, loaded_at=clock.now())
         self.stdout.write(
             f"Loaded the demo consortium: {len(institutions)} institutions, {len(people)} people; "
@@ -84,5 +86,6 @@ class Command(BaseCommand):
             f"{together} co-authors and co-publishers, "
             f"{meetings} meetings, {subscriptions} subscriptions, "
             f"{digests} past digests, {proposals} proposals, {comments} comments, "
-            f"{questions} questions."
+            f"{questions} questions, {searches} saved searches, "
+            f"{open_questions} questions to the consortium."
         )
