@@ -680,7 +680,6 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-
 OWN_SEARCH, OTHERS_SEARCH = f"/searches/{OWN}/", "/searches/{t.saved.pk}/"
 OPEN, NO_OPEN = "/questions/open/{t.open_question.pk}/", "/questions/open/999999999/"
 SAID_OPEN = f"{OPEN}answers/{{t.open_answer.pk}}/"
