@@ -25,14 +25,15 @@ from collaborative.core.middleware.public_cache import (
     mark_public,
     public_facts,
 )
-from collaborative.search.params import NoSuchPage, SearchQuery
-from collaborative.search.queries import find
-from members.models import Institution
+from collaborative.search.params import NoSuchPage, SearchQuery, TooFarDown
+from collaborative.search.queries import as_spelled, find
+from collaborative.search.tables import MOST_TAKEN
 from practices import derived, together
-from practices.models import Adoption, Practice, ScopeArea
+from practices.models import Practice, ScopeArea
 from practices.queries import ledger
 
 from . import queries, schemas
+from .lines import absolute, adoption_line, practice_line
 from .record import record_of
 
 
@@ -76,7 +77,7 @@ api = PublicAPI(
 @api.get("", response=schemas.Entry, url_name="entry", summary="Where to start")
 def entry(request: HttpRequest) -> dict[str, str]:
     return {
-        name: _absolute(reverse(f"api:{pattern}"))
+        name: absolute(reverse(f"api:{pattern}"))
         for name, pattern in (
             ("practices", "practices"),
             ("institutions", "institutions"),
@@ -94,7 +95,7 @@ def entry(request: HttpRequest) -> dict[str, str]:
 )
 def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, Any]:
     """The same names as at /practices/: values of one facet widen, facets narrow each other."""
-    query = SearchQuery.from_params(request.GET)
+    query = as_spelled(SearchQuery.from_params(request.GET))
     page = asked.page
     try:
         found = find(
@@ -103,7 +104,10 @@ def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, An
             page=page,
             per_page=asked.page_size,
             facts=public_facts(request),
+            most_rows=schemas.MOST_ROWS,
         )
+    except TooFarDown:
+        raise HttpError(404, _too_far(query)) from None
     except NoSuchPage:
         raise HttpError(404, f"There is no page {page} of this list.") from None
     areas = {
@@ -116,15 +120,17 @@ def practices(request: HttpRequest, asked: Query[schemas.Asked]) -> dict[str, An
     def address(number: int) -> str:
         where = {"page": number, "page_size": asked.page_size}
         parts = [part for part in (query.to_params(), urlencode(where)) if part]
-        return _absolute(f"{reverse('api:practices')}?{'&'.join(parts)}")
+        return absolute(f"{reverse('api:practices')}?{'&'.join(parts)}")
 
     return {
         "count": found.total,
         "page": page,
         "page_size": asked.page_size,
-        "next": address(page + 1) if page < found.pages else None,
+        "next": address(page + 1) if page < found.reachable else None,
         "previous": address(page - 1) if page > 1 else None,
-        "results": [_line(practice, areas) for practice in found.results],
+        "meant": [{"typed": typed, "meant": meant} for typed, meant in found.mended],
+        "with_all": found.with_all,
+        "results": [practice_line(practice, areas) for practice in found.results],
         "facets": {
             facet.name: [
                 {"value": one.value, "label": one.label, "count": one.count}
@@ -150,7 +156,7 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
             on = f"{localdate(gone.withdrawn_at):%Y-%m-%d}"
             said = f"Withdrawn by its institution on {on}: {gone.withdrawn_reason}"
             raise HttpError(
-                410, f"{said} Its page stays: {_absolute(gone.get_absolute_url())}"
+                410, f"{said} Its page stays: {absolute(gone.get_absolute_url())}"
             ) from None
         raise HttpError(404, "There is no practice at this address.") from None
     areas = {
@@ -163,20 +169,20 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
             "description": file.description,
             "media_type": file.media_type,
             "size": file.size,
-            "url": _absolute(reverse("practices:file", args=[found.slug, file.pk])),
+            "url": absolute(reverse("practices:file", args=[found.slug, file.pk])),
         }
         for file in derived.files_of(found)
     ]
     return {
-        **_line(found, areas),
+        **practice_line(found, areas),
         **record_of(found),
         "files": files,
         "authors": [one["name"] for one in together.people(found)],
         "co_publishers": [
-            house | {"url": _absolute(f"/institutions/{house['slug']}/")}
+            house | {"url": absolute(f"/institutions/{house['slug']}/")}
             for house in together.co_publishers(found)
         ],
-        "adoptions": [_adoption(line) for line in ledger(found)],
+        "adoptions": [adoption_line(line) for line in ledger(found)],
     }
 
 
@@ -191,7 +197,7 @@ def institutions(request: HttpRequest) -> dict[str, Any]:
         {
             "slug": house.slug,
             "name": house.name,
-            "url": _absolute(house.get_absolute_url()),
+            "url": absolute(house.get_absolute_url()),
             "kind": house.kind,
             "city": house.city,
             "counties": house.counties,
@@ -217,7 +223,7 @@ def scope_areas(request: HttpRequest) -> dict[str, Any]:
             "wall": area.wall,
             "position": area.position,
             "count": live_count,
-            "url": _absolute(area.get_absolute_url()),
+            "url": absolute(area.get_absolute_url()),
         }
         for area, live_count in queries.scope_areas()
     ]
@@ -262,46 +268,11 @@ def not_here(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"detail": detail}, status=404)
 
 
-def _absolute(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"
-
-
-def _adoption(line: Adoption) -> dict[str, Any]:
-    return {
-        "institution": _name(line.institution),
-        **line.words(),
-        "confirmed_at": line.confirmed_at,
-    }
-
-
-def _name(house: Institution) -> dict[str, str]:
-    return {
-        "slug": house.slug,
-        "name": house.name,
-        "url": _absolute(house.get_absolute_url()),
-    }
-
-
-def _line(practice: Practice, areas: dict[str, dict[str, str]]) -> dict[str, Any]:
-    house = practice.institution
-    return {
-        "id": practice.pk,
-        "slug": practice.slug,
-        "title": practice.title,
-        "url": _absolute(practice.get_absolute_url()),
-        "institution": _name(house),
-        "scope_areas": [areas[slug] for slug in areas if slug in practice.scopes],
-        "walls": practice.walls,
-        "tags": practice.tags,
-        "stage": practice.stage,
-        "story": practice.story,
-        "need": practice.need,
-        "what_we_did": practice.what_we_did,
-        "result": practice.result,
-        "adopters": practice.adopters,
-        "published_at": practice.published_at,
-        "updated_at": practice.last_published_at or practice.published_at,
-        "verified_on": localdate(practice.verified_at) if practice.is_verified else None,
-        "review_by": practice.review_by,
-        "is_overdue": practice.is_overdue,
-    }
+def _too_far(query: SearchQuery) -> str:
+    """What to do where a list ends before all that match were read."""
+    params = query.to_params()
+    table = absolute(reverse("search:csv") + (f"?{params}" if params else ""))
+    return (
+        f"A list ends after {schemas.MOST_ROWS:,} practices. Narrow the search to read the others."
+        f" Its first {MOST_TAKEN:,} are one table as well: {table}"
+    )

@@ -20,6 +20,8 @@ from .terms import FACET_KINDS, KIND, FacetKind, term
 MOST_TAGS = 30
 # The same where a consortium has grown to many institutions.
 MOST_INSTITUTIONS = 100
+# Lists of more are shown in a box that scrolls.
+LONG = 20
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Facet:
     @property
     def chosen(self) -> list[Value]:
         return [value for value in self.values if value.is_chosen]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.values) > LONG
 
     @property
     def chosen_number(self) -> int:

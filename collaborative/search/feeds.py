@@ -31,11 +31,14 @@ _BEGINNING = dt.datetime(TAG_YEAR, 1, 1, tzinfo=dt.UTC)
 @require_safe
 @same_for_all
 def practices(request: HttpRequest) -> HttpResponse:
-    """The newest practices of a search, with the names of /practices/."""
-    query = as_spelled(SearchQuery.from_params(request.GET))
-    params = query.to_params()
+    """The newest practices of a search, with the names of /practices/, however that is sorted.
+
+    The feed is called by what was asked: how live practices spell a tag may change.
+    """
+    asked = SearchQuery.from_params(request.GET).without_sort()
+    params = asked.to_params()
     suffix = f"?{params}" if params else ""
-    entries = newest(query, user=AnonymousUser(), most=MOST_ENTRIES)
+    entries = newest(as_spelled(asked), user=AnonymousUser(), most=MOST_ENTRIES)
     feed = _Feed(
         title=f"{settings.SITE_NAME}: new practices",
         link=f"{settings.BASE_URL}{reverse('search:browse')}{suffix}",

@@ -27,6 +27,10 @@ class NoSuchPage(Http404):
     """A page number that no list has."""
 
 
+class TooFarDown(NoSuchPage):
+    """A page that would hold something, but lies beyond what a list shows."""
+
+
 @dataclass(frozen=True)
 class SearchQuery:
     """Words and choices. Values of one facet widen the answer, facets narrow each other.

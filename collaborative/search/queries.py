@@ -22,7 +22,7 @@ from . import bitmaps, facets, ranking, spelling, wording
 from .bitmaps import Index
 from .facets import Facet, Names
 from .looking import Looking, Matches, lexemes
-from .params import MOST_ROWS, NoSuchPage, SearchQuery
+from .params import MOST_ROWS, NoSuchPage, SearchQuery, TooFarDown
 from .synonym_queries import current_vocabulary
 from .synonyms import Vocabulary
 from .terms import LIVE, owner_term
@@ -50,15 +50,17 @@ class Found:
     mended: tuple[tuple[str, str], ...] = ()
     # How many of all that match have every word, where others have most of them.
     with_all: int | None = None
+    # As far down as this list may be read.
+    most_rows: int = MOST_ROWS
 
     @property
     def pages(self) -> int:
         """All that hold something; `reachable` are those that are shown."""
-        return max(1, -(-self.total // self.per_page))
+        return _pages(self.total, self.per_page)
 
     @property
     def reachable(self) -> int:
-        return min(self.pages, max(1, MOST_ROWS // self.per_page))
+        return _pages(min(self.total, self.most_rows), self.per_page)
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,13 @@ def find(
     cards_only: bool = False,
     facts: Facts = NO_FACTS,
     without: Collection[str] = (),
+    most_rows: int = MOST_ROWS,
 ) -> Found:
     """What this person may see of what was asked for.
 
     `cards_only` reads the finished HTML of live practices and nothing else of them. `facts` are
     what is already known of the public: counts do not change from page to page of a list.
-    Raises NoSuchPage beyond the last page, and beyond MOST_ROWS rows.
+    Raises NoSuchPage beyond the last page, and TooFarDown where only `most_rows` end the list.
     """
     names = facts.get("names", Names.now)
     asked = _ask(query, user=user, without=without, facts=facts)
@@ -113,14 +116,15 @@ def find(
             ("counts", query.without_sort(), tuple(sorted(without))),
             lambda: facets.count(query, asked.base, asked.index, names),
         )
-    last = max(1, -(-min(len(found), MOST_ROWS) // per_page))
-    if page > last:
+    if page > _pages(len(found), per_page):
         raise NoSuchPage
+    if page > _pages(min(len(found), most_rows), per_page):
+        raise TooFarDown
     numbers = []
     if found:
         numbers = ranking.page_of(
             query, found, asked.index, asked.looking, asked.matches,
-            start=(page - 1) * per_page, most=per_page,
+            start=(page - 1) * per_page, most=per_page, most_rows=most_rows,
         )  # fmt: skip
     return Found(
         results=_read(numbers, user, cards_only=cards_only),
@@ -134,7 +138,12 @@ def find(
         looking=asked.looking,
         mended=asked.mended,
         with_all=_with_all(asked, found),
+        most_rows=most_rows,
     )
+
+
+def _pages(rows: int, per_page: int) -> int:
+    return max(1, -(-rows // per_page))
 
 
 def _with_all(asked: _Asked, found: BitMap) -> int | None:
@@ -179,14 +188,20 @@ def _each(queries: Iterable[SearchQuery], user: Any) -> Iterator[tuple[SearchQue
         yield query, _answer(query, index, seen, vocabulary, mends=False)
 
 
-def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
-    """The newest of what was asked for, for feeds."""
+def first(query: SearchQuery, *, user: Any, most: int) -> tuple[list[int], int]:
+    """The numbers of the first of what was asked for, in its order, and how many there are."""
     asked = _ask(query, user=user)
     found = facets.narrowed(query, asked.base, asked.index)
-    by_age = replace(query, sort="newest")
     numbers = ranking.page_of(
-        by_age, found, asked.index, asked.looking, asked.matches, start=0, most=most
-    )
+        query, found, asked.index, asked.looking, asked.matches,
+        start=0, most=most, most_rows=most,
+    )  # fmt: skip
+    return numbers, len(found)
+
+
+def newest(query: SearchQuery, *, user: Any, most: int) -> list[Practice]:
+    """The newest of what was asked for, for feeds."""
+    numbers, _ = first(replace(query, sort="newest"), user=user, most=most)
     return _read(numbers, user, cards_only=False)
 
 

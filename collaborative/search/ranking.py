@@ -54,13 +54,15 @@ def page_of(
     *,
     start: int,
     most: int,
+    most_rows: int = MOST_ROWS,
 ) -> list[int]:
-    """The numbers of the practices on one page of `found`."""
+    """The numbers of the practices on one page of `found`, which ends after `most_rows`."""
     if looking is not None and query.order == "relevance":
         numbers: list[int] = []
         for place, tier in enumerate(matches.tiers):
             joined_by = "|" if place else "&"
-            numbers += _ranked(tier & found, index, looking, joined_by)
+            wanted = min(start + most, most_rows) - len(numbers)
+            numbers += _ranked(tier & found, index, looking, joined_by, wanted)
             if len(numbers) >= start + most:
                 break
         return numbers[start : start + most]
@@ -69,17 +71,19 @@ def page_of(
     return _walked(query, found, index, looking, start=start, most=most)
 
 
-def _ranked(found: BitMap, index: Index, looking: Looking, joined_by: str) -> list[int]:
-    """As many of these as anybody may read, the best first."""
+def _ranked(
+    found: BitMap, index: Index, looking: Looking, joined_by: str, wanted: int
+) -> list[int]:
+    """The best of these, as many as are wanted: each step is taken only if it is reached."""
     in_head = found & looking.in_head(index, joined_by)
     ranked = _rank(list(in_head[-MOST_RANKED:]), looking, joined_by, column="head")
-    others = found - in_head
-    nearest = list(others[-MOST_RANKED_ELSEWHERE:])
-    ranked += _rank(nearest, looking, joined_by, column="vector")
-    # What lies beyond follows newest first, as far down as anybody may read.
-    if len(ranked) < MOST_ROWS and (rest := (found - BitMap(ranked))[-MOST_TOLD:]):
-        ranked += _sorted("newest", list(rest), start=0, most=MOST_ROWS - len(ranked))
-    return ranked[:MOST_ROWS]
+    if len(ranked) < wanted:
+        others = list((found - in_head)[-MOST_RANKED_ELSEWHERE:])
+        ranked += _rank(others, looking, joined_by, column="vector")
+    # What lies beyond follows newest first.
+    if len(ranked) < wanted and (rest := (found - BitMap(ranked))[-MOST_TOLD:]):
+        ranked += _sorted("newest", list(rest), start=0, most=wanted - len(ranked))
+    return ranked[:wanted]
 
 
 def _rank(numbers: list[int], looking: Looking, joined_by: str, *, column: str) -> list[int]:

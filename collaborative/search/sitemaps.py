@@ -47,6 +47,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
         "Disallow: /practices/*&",
+        "Disallow: /practices/export.",
         "",
         f"Sitemap: {settings.BASE_URL}{reverse('search:sitemap')}",
     ]

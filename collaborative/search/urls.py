@@ -2,16 +2,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import coming_back, feeds, open_questions, sitemaps, views, words_pages
+from . import (
+    coming_back,
+    feeds,
+    open_questions,
+    sitemaps,
+    suggest,
+    taking_along,
+    views,
+    words_pages,
+)
 from .ways import goal_views
 from .ways import views as ways
 
 app_name = "search"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
+    path("practices/suggest/", suggest.suggest, name="suggest"),
     path("feeds/practices.atom", feeds.practices, name="atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    # Taking along
+    path("practices/export.csv", taking_along.as_table, name="csv"),
+    path("practices/export.json", taking_along.as_data, name="json"),
+    path("opensearch.xml", taking_along.opensearch, name="opensearch"),
     path("finding/words/", words_pages.groups, name="words"),
     path("finding/words/add/", words_pages.add, name="words_add"),
     path("finding/words/<int:pk>/", words_pages.change, name="words_change"),

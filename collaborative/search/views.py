@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from collaborative.core.middleware.public_cache import (
 )
 from practices.evidence import GRADE_MEANS, Grade
 
+from .elsewhere import elsewhere
 from .models import Entry
 from .params import MOST_ROWS, SearchQuery, page_number
 from .queries import Found, as_spelled, find
@@ -61,6 +63,9 @@ def browse(request: HttpRequest) -> HttpResponse:
     )
     if found.looking is not None and found.results:
         explain(found.results, found.looking, entries=Entry.objects.all())
+    others = []
+    if found.looking is not None and found.page == 1:
+        others = elsewhere(found.looking, user=user)
     params = query.to_params()
     unknown = [KIND[facet].unknown.replace("%s", value) for facet, value in found.unknown]
     context = {
@@ -76,6 +81,8 @@ def browse(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(query, found),
         "follows": _to_follow(query, found) if user.is_authenticated else [],
         "sorts": _sorts(query),
+        "areas": _areas(query, found),
+        "elsewhere": others,
         "groups": _groups(query, found),
         # The heading says the first one already where nothing else is found.
         "unknown": unknown if found.total else unknown[1:],
@@ -86,6 +93,20 @@ def browse(request: HttpRequest) -> HttpResponse:
         "is_narrow": len([*query.choices(), *filter(None, [query.words])]) > 1,
     }
     return render(request, "search/browse.html", context)
+
+
+def _areas(query: SearchQuery, found: Found) -> list[dict[str, str]]:
+    """The areas that the words lead to: a turjubaan is part of language access."""
+    scope = next(facet for facet in found.facets if facet.name == "scope")
+    return [
+        {
+            "name": one.label,
+            "wall": one.wall,
+            "href": _address(reverse("search:browse"), urlencode({"scope": one.value})),
+        }
+        for one in scope.values
+        if one.value in found.wording.areas and not one.is_chosen
+    ]
 
 
 def _groups(query: SearchQuery, found: Found) -> list[tuple[str, str, list[Any]]]:

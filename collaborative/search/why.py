@@ -21,7 +21,7 @@ from .wording import Part
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Tags and entities of finished HTML: no words of it.
 MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
-LEXEME = re.compile(r"'((?:[^']|'')+)'")
+LEXEME = re.compile(r"(?:<(-|\d+)> )?'((?:[^']|'')+)'")
 BEFORE, AFTER = 60, 140
 MOST_STEMS = 50_000
 
@@ -41,9 +41,12 @@ class Why:
 
 @dataclass(frozen=True)
 class _Meaning:
+    """Stems one after another that stand for a part; each with its distance from the first."""
+
     part: Part
     words: str
     is_synonym: bool
+    stems: tuple[tuple[str, int], ...]
 
 
 class Marker:
@@ -51,53 +54,77 @@ class Marker:
 
     def __init__(self, looking: Looking) -> None:
         self.parts = [part for part in looking.wording.wanted if looking.stems(part)]
-        self.meanings: dict[str, list[_Meaning]] = {}
+        # The first stem of a phrase -> what it may be the beginning of.
+        self.beginnings: dict[str, list[_Meaning]] = {}
         for part in self.parts:
             for words in part.looked_for:
-                meaning = _Meaning(part, words, words != part.typed)
-                for stem in LEXEME.findall(looking.lexemes[words]):
-                    self.meanings.setdefault(stem.replace("''", "'"), []).append(meaning)
+                if stems := _stems_of(looking.lexemes[words]):
+                    meaning = _Meaning(part, words, words != part.typed, stems)
+                    self.beginnings.setdefault(stems[0][0], []).append(meaning)
 
     def mark(self, html: str) -> tuple[str, list[_Meaning]]:
         """Finished HTML with the words between its tags marked, and what they mean."""
         found: list[_Meaning] = []
         pieces = MARKUP.split(html)
         for place in range(0, len(pieces), 2):
-            pieces[place] = WORD.sub(lambda word: self._marked(word[0], found), pieces[place])
+            text = pieces[place]
+            if not text.strip():
+                continue
+            marks = self._marks(text)
+            found += [meaning for _, _, meaning in marks]
+            pieces[place] = _marked(text, {(start, end) for start, end, _ in marks})
         return "".join(pieces), found
 
-    def _marked(self, word: str, found: list[_Meaning]) -> str:
-        meanings = self.meanings.get(stem_of(word))
-        if not meanings:
-            return word
-        found += meanings
-        return f"<mark>{word}</mark>"
+    def _marks(self, text: str) -> list[tuple[int, int, _Meaning]]:
+        """(start, end, what it means) of every word to mark, in order."""
+        words = list(WORD.finditer(text))
+        stems = [stem_of(word[0]) for word in words]
+        marks = []
+        for place, stem in enumerate(stems):
+            for meaning in self.beginnings.get(stem, ()):
+                places = [place + distance for _, distance in meaning.stems]
+                if places[-1] < len(stems) and all(
+                    stems[at] == wanted
+                    for at, (wanted, _) in zip(places, meaning.stems, strict=True)
+                ):
+                    marks += [(words[at].start(), words[at].end(), meaning) for at in places]
+        return marks
 
     def passage(self, text: str, parts: list[Part]) -> tuple[SafeString, list[_Meaning]]:
         """The first place in a text where one of these parts stands, and every meaning in it."""
-        found: list[_Meaning] = []
-        first = None
-        for word in WORD.finditer(text):
-            meanings = self.meanings.get(stem_of(word[0]))
-            if not meanings:
-                continue
-            found += meanings
-            if first is None and any(one.part in parts for one in meanings):
-                first = word
+        marks = self._marks(text)
+        found = [meaning for _, _, meaning in marks]
+        first = next(((start, end) for start, end, one in marks if one.part in parts), None)
         if first is None:
             return SafeString(""), found
-        line_start = text.rfind("\n", 0, first.start()) + 1
-        line_end = text.find("\n", first.end())
+        line_start = text.rfind("\n", 0, first[0]) + 1
+        line_end = text.find("\n", first[1])
         line_end = len(text) if line_end < 0 else line_end
-        start = max(line_start, first.start() - BEFORE)
-        end = min(line_end, first.end() + AFTER)
+        start = max(line_start, first[0] - BEFORE)
+        end = min(line_end, first[1] + AFTER)
         if start > line_start:
-            start = text.find(" ", start, first.start()) + 1 or start
+            start = text.find(" ", start, first[0]) + 1 or start
         if end < line_end:
-            end = text.rfind(" ", first.end(), end) if " " in text[first.end() : end] else end
+            end = text.rfind(" ", first[1], end) if " " in text[first[1] : end] else end
         marked, _ = self.mark(str(escape(text[start:end].strip())))
         before, after = "… " if start > line_start else "", " …" if end < line_end else ""
         return mark_safe(f"{before}{marked}{after}"), found  # noqa: S308  escaped one line above
+
+
+def _stems_of(tsquery: str) -> tuple[tuple[str, int], ...]:
+    """The stems of a word or phrase as PostgreSQL writes it: 'health' <-> 'care', 'a' <2> 'b'."""
+    stems: list[tuple[str, int]] = []
+    at = 0
+    for distance, stem in LEXEME.findall(tsquery):
+        at += 1 if distance == "-" else int(distance or 0)
+        stems.append((stem.replace("''", "'"), at))
+    return tuple(stems)
+
+
+def _marked(text: str, places: set[tuple[int, int]]) -> str:
+    for start, end in sorted(places, reverse=True):
+        text = f"{text[:start]}<mark>{text[start:end]}</mark>{text[end:]}"
+    return text
 
 
 def explain(results: list[Any], looking: Looking, *, entries: QuerySet[Entry]) -> None:

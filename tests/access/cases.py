@@ -250,11 +250,17 @@ DRAFTS = [
         "{t.secret[waiting title]}"),
     *(get("DP15", path, shows=f"{{t.secret[{name} {word}]}}", is_open=True)
       for name in ("draft", "waiting", "newer", "down")
-      for path, word in (("/feeds/practices.atom", "title"), ("/", "title"))),
+      for path, word in (
+          ("/feeds/practices.atom", "title"), ("/practices/export.csv", "title"), ("/", "title"))),
     *(get("DP15", "/sitemap.xml", shows=f"{{t.{name}.slug}}", is_open=True)
       for name in ("draft", "waiting", "down")),
+    *(get("DP15", f"/practices/suggest/?q={{t.secret[{name} {word}]}}",
+          shows=f"{{t.{name}.slug}}", is_open=True)
+      for name in ("draft", "waiting", "down") for word in ("title", "tag")),
     get("DP15", "/feeds/practices.atom?q={t.secret[draft advice]}",
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
+    get("DP15", "/practices/export.csv?q={t.secret[draft advice]}",
+        "/practices/export.csv?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP17", "/practices/share/"),
     post("DP18", "/practices/share/", data={"title": "Begun"}),
     post("WR1", "/practices/plain-words/", data={"plain_summary": "We call. They come."},
@@ -777,6 +783,10 @@ WAYS_IN = [
         "/practices/compare/?p=draft-0000000000000000", "{t.secret[draft title]}", is_open=True),
     get("WI3", "/practices/compare/?q={t.secret[draft advice]}",
         "/practices/compare/?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
+    get("TA1", "/practices/export.csv?institution={t.a.slug}", shows="{t.shown[public title]}"),
+    get("TA1", "/practices/export.json?institution={t.a.slug}",
+        leads="/api/v1/practices?institution={t.a.slug}&page_size=100"),
+    get("TA2", "/opensearch.xml", shows="{{searchTerms}}"),
     get("WI4", "/finding/goals/", shows="Goal kept back"),
     get("WI4", "/finding/goals/add/"),
     get("WI4", "/finding/goals/{t.goal.pk}/", shows="Goal kept back"),

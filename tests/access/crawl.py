@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -27,10 +27,14 @@ BOX = re.compile(r"<(?:input|option|button)\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(name|value|type|action|method)="([^"]*)"')
 # Two choices at once are enough: more of them only combine what was seen.
 MOST_CHOICES = 2
-MOST_PAGES = 2_000
+# Of one question: counties and languages are all asked about in the same way.
+MOST_BOXES = 12
+MOST_PAGES = 1_000
+# One group of words looks like the next: two of them are looked at.
+ALIKE = re.compile(r"/finding/words/(?!1/|2/)\d+/")
 # Doors that no page may link to any more, or that programs know of.
 KNOWN = (
-    "/", "/sitemap.xml", "/robots.txt", "/feeds/practices.atom",
+    "/", "/sitemap.xml", "/robots.txt", "/feeds/practices.atom", "/practices/suggest/?q=in",
     "/thought-leadership/articles.atom", "/api/v1/", "/api/v1/openapi.json",
     "/api/v1/practices?page_size=100", "/api/v1/institutions",
     "/api/v1/scope-areas", "/practices/?sort=title", "/practices/?page=2", "/healthz",
@@ -72,9 +76,13 @@ def _choices(address: str, text: str) -> Iterator[str]:
         form = dict(ATTRIBUTE.findall(opening))
         if form.get("method", "get").lower() != "get":
             continue
+        tried: Counter[str] = Counter()
         for tag in BOX.findall(inside):
             box = dict(ATTRIBUTE.findall(tag))
             if box.get("name") and box.get("value"):
+                tried[box["name"]] += 1
+                if tried[box["name"]] > MOST_BOXES:
+                    continue
                 choice = urlencode({box["name"]: html.unescape(box["value"])})
                 yield f"{form.get('action') or urlsplit(address).path}?{choice}"
 
@@ -83,6 +91,8 @@ def _own(address: str, links: Iterable[str]) -> Iterator[str]:
     for link in links:
         parts = urlsplit(urljoin(f"http://{HOST}{address}", html.unescape(link)))
         if parts.scheme != "http" or parts.netloc != HOST or NOT_FOLLOWED.match(parts.path):
+            continue
+        if ALIKE.match(parts.path):
             continue
         if PUT_TOGETHER.match(parts.query):
             continue

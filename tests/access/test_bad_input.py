@@ -27,6 +27,8 @@ PATHS = [
     "/api/v1/institutions",
     "/api/v1/scope-areas",
     "/feeds/practices.atom",
+    "/practices/export.csv",
+    "/opensearch.xml",
     "/sitemap.xml",
     "/healthz",
     "/accounts/login/",
@@ -77,7 +79,9 @@ def test_unreadable_paths_are_refused(browser, path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/practices/", "/api/v1/practices", "/feeds/practices.atom"])
+@pytest.mark.parametrize(
+    "path", ["/practices/", "/api/v1/practices", "/feeds/practices.atom", "/practices/export.csv"]
+)
 @pytest.mark.parametrize("name", QUERY_NAMES)
 @pytest.mark.parametrize(
     "value",

@@ -170,8 +170,14 @@ def asked(secrets, pattern=".*"):
 def test_no_search_finds_a_hidden_word(who, things, secrets):
     client = browser(things, who)
     nothing = found_by(client, "qqwwxxzzvvkkjj")
-    for words in asked(secrets):
+    inside = {name: word for name, word in secrets.items() if name.startswith("inside ")}
+    is_member = who in {"memberB", "stewardB"}
+    hidden = {name: word for name, word in secrets.items() if not (is_member and name in inside)}
+    for words in asked(hidden):
         assert found_by(client, words) == nothing, words
+    # [ME13] A members' meeting is found from the same box, by members.
+    found = found_by(client, inside["inside summary"])
+    assert (found != nothing) == is_member
     for name, word in secrets.items():
         if name.endswith(" tag"):
             assert found_by(client, word, "tag") == found_by(client, "qqwwxxzzvvkkjj", "tag"), name
@@ -206,18 +212,25 @@ def test_no_beginning_and_no_slip_of_the_keys_leads_to_a_hidden_word(who, things
     assert public in found
 
 
-def test_nothing_is_completed_while_one_types():
-    """Such an address would tell what exists letter by letter: it would need tests of its own."""
+def test_only_public_words_are_completed_while_one_types():
+    """Such an address tells what exists letter by letter: it is in every test of this file."""
     names = [f"{name} {route}" for name, route in patterns() if not route.startswith("cms/")]
     assert [name for name in names if re.search("autocomplete|suggest|complet(e|ion)/", name)] == [
-        "account_complete_password_reset accounts/password/reset/complete/"
+        "account_complete_password_reset accounts/password/reset/complete/",
+        "search:suggest practices/suggest/",
     ]
 
 
 def found_by(client, words, name="q"):
     """What a search brings apart from the words themselves: lists, facets, counts."""
     answers = []
-    for path in ("/practices/", "/api/v1/practices", "/feeds/practices.atom"):
+    for path in (
+        "/practices/",
+        "/practices/suggest/",
+        "/api/v1/practices",
+        "/feeds/practices.atom",
+        "/practices/export.csv",
+    ):
         answer = client.get(path, {name: words})
         text = body_of(answer).decode()
         for spelling in (words, words.replace(" ", "+"), words.replace(" ", "%20")):

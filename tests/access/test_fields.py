@@ -22,7 +22,8 @@ from django.test import Client
 from wagtail.search.index import AutocompleteField, SearchField, get_indexed_models
 
 from collaborative.directory.forms import FindForm
-from collaborative.search.params import FACETS
+from collaborative.search.models import Entry
+from collaborative.search.terms import FACETS
 from collaborative.search.ways.forms import LikeForm
 from events.models import Meeting
 from members.forms import RecordForm
@@ -127,7 +128,7 @@ def searched(t) -> Iterator[Field]:
             with transaction.atomic():
                 model.objects.filter(pk=pk).update(**{field.name: value})
                 derived.refresh(Practice.objects.get(pk=practice.pk))
-                if Practice.objects.filter(pk=practice.pk, search=SearchQuery(word)).exists():
+                if Entry.objects.filter(pk=practice.pk, vector=SearchQuery(word)).exists():
                     yield "search", f"{owner}.{field.name}"
                 transaction.set_rollback(True)
 
@@ -175,6 +176,8 @@ def there(t) -> set[Field]:
         *calendar_of("meeting.ics", t.meeting.get_ics_url()),
         *calendar_of("calendar feed", f"/calendar/{t.feeds['memberA']}.ics"),
         *columns_of("people.csv", coordinator, f"/institutions/{t.a.slug}/people.csv"),
+        *columns_of("practices.csv", Client(), "/practices/export.csv"),
+        *xml_of("opensearch.xml", "/opensearch.xml"),
         *columns_of("practices-by-people.csv", Client(), "/practices/gaps/people.csv"),
         *columns_of("practices-by-regions.csv", Client(), "/practices/gaps/regions.csv"),
     }  # fmt: skip

@@ -25,6 +25,8 @@ def test_no_page_feed_file_or_answer_holds_a_word_of_it(who, things):
         f"/practices/?q={words['public advice']}", f"/practices/?tag={words['public tag']}",
         f"/api/v1/practices?q={words['public advice']}", f"/api/v1/practices/{t.public.slug}",
         f"/feeds/practices.atom?q={words['public advice']}",
+        f"/practices/export.csv?q={words['public advice']}",
+        f"/practices/suggest/?q={words['public title']}",
         f"/practices/{t.public.slug}/history/?from={t.first_version}&to={t.public.live_revision_id}",
         *(f"/practices/{t.public.slug}/files/{pk}/" for pk in t.public.file_ids),
     )  # fmt: skip

@@ -7,7 +7,13 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
+from collaborative.api import schemas
+from collaborative.search import ranking
+from collaborative.search.params import SORTS
+from collaborative.search.tables import MOST_TAKEN
+from collaborative.search.terms import FACET_KINDS, FACETS
 from members.enums import InstitutionState
 from tests.factories import InstitutionFactory, PracticeFactory
 from tests.factories.practices import published_practice
@@ -55,14 +61,20 @@ def test_practices_have_the_shape_of_the_contract(client, lake):
             "is_overdue": False,
         }
     ]
-    assert data["facets"] == {
+    assert (data["meant"], data["with_all"]) == ([], None)
+    year = str(localdate(practice.published_at).year)
+    assert {facet: values for facet, values in data["facets"].items() if values} == {
         "scope": [{"value": "language-access", "label": "Language access", "count": 1}],
         "wall": [{"value": "within", "label": "Within our walls", "count": 1}],
         "institution": [{"value": "lake-clinic", "label": "Lake Clinic", "count": 1}],
         "tag": [{"value": "rides", "label": "rides", "count": 1}],
         "stage": [{"value": "implemented", "label": "Implemented", "count": 1}],
         "story": [{"value": "success", "label": "Success", "count": 1}],
+        "evidence": [{"value": "not-yet", "label": "Not evaluated yet", "count": 1}],
+        "county": [{"value": "st-louis", "label": "St. Louis", "count": 1}],
+        "year": [{"value": year, "label": year, "count": 1}],
     }
+    assert list(data["facets"]) == list(FACETS)
 
 
 def test_practices_narrow_as_the_page_does(client, lake):
@@ -197,9 +209,15 @@ def test_the_page_about_the_data_leads_to_answers(client):
     published_practice(scopes=["language-access"])
     page = BeautifulSoup(client.get("/data/").content, "html.parser")
     addresses = [link["href"] for link in page.main.select("dt a")]
-    assert len(addresses) == 3
-    answers = [client.get(address).json() for address in addresses]
-    assert answers[0]["count"] == 1
+    assert len(addresses) == 4
+    answers = [client.get(address) for address in addresses]
+    assert answers[0].json()["count"] == 1
+    assert len(answers[1].content.splitlines()) == 2
+    assert all(answer.json()["count"] for answer in answers[2:])
+    names = page.select_one("dd").get_text().partition("names: ")[2].partition(".")[0]
+    assert names.replace(" and ", ", ").split(", ") == ["q", *FACETS, "sort", "page"]
+    assert f"{MOST_TAKEN:,} practices" in page.main.get_text()
+    assert f"ends after {schemas.MOST_ROWS:,}." in page.main.get_text()
     assert page.main.select_one('a[href="/api/v1/openapi.json"]')
     assert page.footer.select_one('a[href="/data/"]')
 
@@ -212,15 +230,13 @@ def test_openapi_describes_every_address_and_loads_nothing_from_elsewhere(client
         "/api/v1/scope-areas",
     }  # fmt: skip
     names = {one["name"] for one in schema["paths"]["/api/v1/practices"]["get"]["parameters"]}
-    assert names == {
-        "q", "scope", "wall", "institution", "tag", "stage", "story", "sort", "page", "page_size",
-    }  # fmt: skip
+    assert names == {"q", *FACETS, "sort", "page", "page_size"}
     assert client.get("/api/v1/docs").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("practices", 4), ("institutions", 3), ("scope-areas", 3)],
+    [("practices", 7), ("institutions", 3), ("scope-areas", 3)],
 )
 def test_lists_ask_the_database_as_often_for_one_as_for_three(client, address, queries):
     numbers = []
@@ -231,6 +247,8 @@ def test_lists_ask_the_database_as_often_for_one_as_for_three(client, address, q
             client.get(f"/api/v1/{address}?v={more}")
         numbers.append(len(captured))
 
+    # Practices: the version, areas, institutions, what changed, all sets (this transaction has
+    # written), the order, the rows.
     assert numbers == [queries, queries]
 
 
@@ -264,6 +282,121 @@ def test_writing_is_refused_as_data(client, address, method):
     assert answer.json() == {
         "detail": f"{method.upper()} is not possible here: this interface is for reading, with GET."
     }
+
+
+SEARCHES = [
+    "", "q=interpreter", "q=promotora", "q=intepreter", "q=interpreters+night+quokka",
+    "q=interpreters+-night", "scope=language-access&stage=idea&stage=pilot", "tag=NIGHT",
+    "q=interpreter&county=cook&language=so", "population=hmong&population=asian&cost=none",
+    "evidence=moderate&sort=evidence", "institution=nobody", "community=yes&files=yes",
+]  # fmt: skip
+
+
+@pytest.fixture
+def various(lake):
+    """Practices that differ in what they can be found by, and a draft that nobody counts."""
+    night = {"tags": ["night"], "title": "Interpreters at night"}
+    told = {"languages": ["so"], "counties": ["Cook"], "minnesota_groups": ["hmong"]}
+    published_practice(institution=lake, stage="idea", **night, **told)
+    published_practice(
+        institution=lake, title="Interpreters by day", start_up_cost=0, cost_year=2025, **told
+    )
+    published_practice(
+        institution=lake, title="Community health workers", need="Nobody came.",
+        what_we_did="We hired neighbors.", result="People came.", populations=["asian"],
+        tags=["home"], study_design="before-after", community_evidence="The elders said so.",
+    )  # fmt: skip
+    published_practice(title="Interpreters elsewhere", tags=["Night"], fte=1)
+    PracticeFactory(institution=lake, title="Interpreters in a draft", tags=["night"], **told)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_counts_are_those_of_the_page(client, various, search):
+    page = BeautifulSoup(client.get(f"/practices/?{search}").content, "html.parser")
+    data = client.get(f"/api/v1/practices?{search}").json()
+
+    for facet in FACETS:
+        boxes = page.select(f'#facet-lists input[name="{facet}"]')
+        on_page = {
+            box["value"]: int(
+                box.find_parent("label").select_one(".facet__count").find_all(string=True)[1]
+            )
+            for box in boxes
+        }
+        assert {one["value"]: one["count"] for one in data["facets"][facet]} == {
+            value: number for value, number in on_page.items() if number
+        }, facet
+    names = [" ".join(link.get_text().split()) for link in page.select("#found h3 a")]
+    assert [one["title"] for one in data["results"]] == names
+    assert data["count"] == len(names)
+    assert [one["meant"] for one in data["meant"]] == [
+        one.strong.text for one in page.select(".mended") if one.strong
+    ]
+
+
+def test_what_was_mended_and_how_many_have_all_words_is_told(client, various):
+    slip = client.get("/api/v1/practices?q=intepreter").json()
+    some = client.get("/api/v1/practices?q=interpreters+night+elsewhere").json()
+
+    assert slip["meant"] == [{"typed": "intepreter", "meant": "interpreter"}]
+    assert (slip["count"], slip["with_all"]) == (3, None)
+    assert (some["with_all"], some["count"] > 1) == (1, True)
+    assert client.get("/api/v1/practices?q=promotora").json()["count"] == 1
+
+
+def test_a_long_list_ends_and_says_what_to_do(client, lake, monkeypatch):
+    for number in range(5):
+        published_practice(title=f"Practice {number}", institution=lake)
+    monkeypatch.setattr(schemas, "MOST_ROWS", 4)
+
+    for sort in ("sort=title", "q=practice"):
+        last = client.get(f"/api/v1/practices?{sort}&page_size=2&page=2")
+        beyond = client.get(f"/api/v1/practices?{sort}&page_size=2&page=3")
+        nowhere = client.get(f"/api/v1/practices?{sort}&page_size=2&page=4")
+
+        assert (last.json()["count"], last.json()["next"]) == (5, None)
+        assert len(last.json()["results"]) == 2
+        assert beyond.status_code == 404
+        said = beyond.json()["detail"]
+        assert said.startswith("A list ends after 4 practices. Narrow the search")
+        assert client.get(said.rpartition(" ")[2]).content.count(b"/practices/practice-") == 5
+        assert nowhere.json()["detail"] == "There is no page 4 of this list."
+
+
+def test_more_can_be_read_than_on_the_page_of_people(client, lake, monkeypatch):
+    for number in range(5):
+        published_practice(title=f"Practice {number}", institution=lake)
+    monkeypatch.setattr(ranking, "MOST_ROWS", 2)
+    monkeypatch.setattr(ranking, "MOST_RANKED", 1)
+    monkeypatch.setattr(ranking, "MOST_RANKED_ELSEWHERE", 1)
+
+    address, seen = "/api/v1/practices?q=practice&page_size=2", []
+    while address:
+        answer = client.get(address).json()
+        seen += [one["id"] for one in answer["results"]]
+        address = answer["next"]
+
+    assert len(set(seen)) == len(seen) == 5
+
+
+def test_every_facet_and_its_values_are_described(client):
+    schema = client.get("/api/v1/openapi.json").json()
+    asked = {
+        one["name"]: one["description"] if "description" in one else one["schema"]["description"]
+        for one in schema["paths"]["/api/v1/practices"]["get"]["parameters"]
+        if one["name"] != "page_size"
+    }
+
+    assert all(sort in asked["sort"] for sort in SORTS)
+    for kind in FACET_KINDS:
+        assert asked[kind.name].startswith(f"{kind.label}. ")
+        if kind.name != "county":
+            assert all(f"{value} ({name})" in asked[kind.name] for value, name in kind.choices)
+    assert "st-louis" in asked["county"]
+    assert "lac-qui-parle" in asked["county"]
+    facets = schema["components"]["schemas"]["Facets"]["properties"]
+    assert list(facets) == list(FACETS)
+    assert facets["county"]["description"].endswith("those that its institution serves.")
 
 
 def test_a_letter_to_nowhere_is_refused_as_data():

@@ -12,7 +12,7 @@ from tests.factories.practices import published_practice
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/practices/", "/feeds/practices.atom", "/api/v1/practices"]
+LISTS = ["/practices/", "/feeds/practices.atom", "/api/v1/practices", "/practices/export.csv"]
 ABSURD = [
     ("page=99999999", {200, 404}),
     ("page=" + "9" * 5000, {200, 404, 400}),

@@ -248,8 +248,9 @@ def test_browse_of_a_member_asks_as_often_for_one_as_for_three(client_of, roles)
 
     # Session, person, memberships, names of institutions and areas, what changed, whether the
     # vocabulary did, the order, the rows, their text; whether the reader follows the institution;
-    # and, because this transaction has written, all sets and both sets of the word anew.
-    assert numbers == [14, 14]
+    # pages and meetings that hold the word; and, because this transaction has written, all sets
+    # and both sets of the word anew.
+    assert numbers == [17, 17]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,12 @@ LISTS = [
     "/practices/goals/", "/practices/like-mine/?size=small&counties=Cook&language=so",
     "/practices/compare/?p=of-a&p=of-b", f"/practices/compare/?p=of-a&q={TOKEN}",
     "/practices/of-a/", "/practices/of-b/",
+    f"/practices/suggest/?q={TOKEN[:4]}", f"/practices/suggest/?q={TOKEN}",
+    "/practices/suggest/?q=inter", "/practices/?q=quokkas+at+night", "/practices/?q=quoka",
+    "/practices/?q=interpreter&sort=evidence", "/practices/?population=hmong&county=cook",
     "/feeds/practices.atom", f"/feeds/practices.atom?q={TOKEN}", "/sitemap.xml", "/robots.txt",
+    "/practices/export.csv", f"/practices/export.csv?q={TOKEN}", "/practices/export.csv?sort=title",
+    f"/practices/export.json?tag={TOKEN}", "/opensearch.xml",
     "/api/v1/practices", f"/api/v1/practices?q={TOKEN}", f"/api/v1/practices?tag={TOKEN}",
     "/api/v1/practices?page_size=100&sort=title", "/api/v1/institutions", "/api/v1/scope-areas",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.search.index import SearchField
 
 from collaborative.core import clock
 from collaborative.pages import around
@@ -99,6 +100,13 @@ class ThoughtLeadershipPage(PortalPage):
     body = StreamField(BodyBlock(), blank=True)
 
     objects = ArticleManager()
+
+    search_fields = [
+        *PortalPage.search_fields,
+        SearchField("standfirst"),
+        SearchField("byline"),
+        SearchField("body"),
+    ]
 
     content_panels = [
         *PortalPage.content_panels,

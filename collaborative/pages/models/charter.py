@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
+from wagtail.search.index import SearchField
 
 from collaborative.pages import diff
 from collaborative.pages.blocks import SectionsBlock
@@ -36,6 +37,8 @@ class CharterPage(RoutedPage):
         blank=True,
         help_text="Goes with the version that is made when you publish changed words.",
     )
+
+    search_fields = [*RoutedPage.search_fields, SearchField("lead"), SearchField("sections")]
 
     content_panels = [
         *RoutedPage.content_panels,

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
+from wagtail.search.index import SearchField
 
 from collaborative.core import clock
 from collaborative.pages import around
@@ -122,6 +123,18 @@ class InstitutionPage(FixedPage):
         [("picture", PictureBlock())], blank=True, max_num=1, help_text="One picture at most"
     )
 
+    search_fields = [
+        *FixedPage.search_fields,
+        SearchField("statement"),
+        SearchField("responsibility"),
+        SearchField("community"),
+        SearchField("goal"),
+        SearchField("council_about"),
+        SearchField("operations_about"),
+        SearchField("teams"),
+        SearchField("resource_groups"),
+    ]
+
     content_panels = [
         FieldPanel("statement"),
         FieldPanel("responsibility"),
@@ -204,6 +217,8 @@ class NewsPage(PortalPage):
     body = StreamField(BodyBlock(), blank=True)
 
     objects = NewsPageManager()
+
+    search_fields = [*PortalPage.search_fields, SearchField("summary"), SearchField("body")]
 
     content_panels = [
         *PortalPage.content_panels,

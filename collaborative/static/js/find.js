@@ -26,3 +26,29 @@ document.addEventListener("htmx:afterSettle", (event) => {
   found.scrollIntoView();
   found.querySelector("#results").focus({ preventScroll: true });
 });
+
+/* What somebody has unfolded stays so, and as far down as it was, when new counts come. */
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const fragment = event.detail.fragment;
+  const lists = document.getElementById("facet-lists");
+  if (!fragment || !lists || event.detail.target !== lists) return;
+  const scrolled = new Map();
+  for (const facet of lists.querySelectorAll("details.facet")) {
+    const next = fragment.querySelector(`#${facet.id}`);
+    if (!next) continue;
+    next.open = facet.open;
+    const choices = facet.querySelector(".facet__choices");
+    if (choices && choices.scrollTop) scrolled.set(facet.id, choices.scrollTop);
+  }
+  if (!scrolled.size) return;
+  document.addEventListener(
+    "htmx:oobAfterSwap",
+    () => {
+      for (const [id, top] of scrolled) {
+        const choices = document.querySelector(`#${id} .facet__choices`);
+        if (choices) choices.scrollTop = top;
+      }
+    },
+    { once: true },
+  );
+});
