@@ -137,7 +137,7 @@ def _asks(query: SearchQuery, names: Names | None) -> list[tuple[str, str]]:
 def _promise(saved: SavedSearch) -> str:
     return {
         "at-once": "A mail tells you when something new matches.",
-        "digest": "Your digest tells you when something new matches.",
+        "digest": "Your digest tells you when something new matches, if you get one.",
     }.get(saved.tells, "Look here for what is new.")
 
 

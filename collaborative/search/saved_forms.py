@@ -23,6 +23,7 @@ class SavedSearchForm(forms.Form):
         label="How do you want to hear of something new?",
         choices=Telling.choices,
         initial=Telling.DIGEST,
+        help_text="Digests go to members who chose to get one, under “Your digest”.",
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose how you want to hear of it.",

@@ -21,6 +21,11 @@ from .models import SavedSearch, SavedSearchHit, WatchedSearch
 
 EVERYBODY = AnonymousUser()
 MOST_SHOWN = 50
+TOLD_IN_MAILS = (
+    "found_at", "told_at", "saved__name", "saved__owner__email", "saved__owner__name",
+    "saved__owner__is_active", "saved__owner__deleted_at", "practice__title", "practice__slug",
+    "practice__draft_key", "practice__need", "practice__live", "practice__institution__name",
+)  # fmt: skip
 # What changed since, and up to where everything has been heard of now. A mark beyond the horizon is
 # of an earlier life of these rows (a restored backup): then everything is looked at once more. To
 # look twice at the same change does nothing.
@@ -109,13 +114,9 @@ def hits_to_tell(owners: Collection[int]) -> dict[int, list[SavedSearchHit]]:
     rows = (
         due.select_for_update(of=("self",), skip_locked=True)
         .select_related("saved__owner", "practice__institution")
-        .only(
-            "found_at", "told_at", "saved__name", "saved__owner__email", "saved__owner__name",
-            "saved__owner__is_active", "saved__owner__deleted_at", "practice__title", "practice__slug", "practice__need",
-            "practice__live", "practice__institution__name",
-        )
+        .only(*TOLD_IN_MAILS)
         .order_by("-found_at", "-practice", "saved")
-    )  # fmt: skip
+    )
     found: dict[int, list[SavedSearchHit]] = defaultdict(list)
     for hit in rows:
         found[hit.saved.owner_id].append(hit)

@@ -38,7 +38,9 @@ def test_a_saved_search_tells_by_mail_what_newly_matches(portal, new_page, asser
     assert len(portal.mails(READER)) == before + 1
     text = letter.get_body(("plain",)).get_content()
     assert TITLE in text
-    (address,) = re.findall(r"“Telescopes, wherever”:\n(http\S+)", text)
+    found = re.search(r"“Telescopes, wherever”:\s+(http\S+)", text)
+    assert found, text
+    address = found[1]
 
     plain = new_page(width=320, javascript=False, cookies=cookies)
     plain.goto(address)

@@ -23,6 +23,7 @@ from collaborative.core.uploads import check_upload
 from collaborative.digests import actions as digests
 from collaborative.digests.models import DigestSubscription
 from collaborative.directory.models import Letter, NoLetters
+from collaborative.search import actions as searches
 from events import actions as events
 from members import actions, keeping
 from members.models import Membership, User
@@ -39,7 +40,10 @@ from tests.factories import (
     asked_question,
     asked_to_publish,
     contact,
+    open_answer,
+    open_question,
     published_practice,
+    saved_search,
     written_comment,
 )
 
@@ -282,6 +286,10 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         other = published_practice(now=now)
         contact(other, MembershipFactory(institution=other.institution).user)
         asked_question(other, user, now=now)
+        saved_search(user, f"tag=tag-{number}", now=now)
+        mine = open_question(user, params="q=rides", area="accessibility", now=now)
+        said = open_answer(mine, user, practice=news, now=now)
+        searches.hide_words(words=said, reason="A name", by=user, now=now)
         digests.plan_extra(by=user, key=f"{number:016x}", now=now)
 
     DigestSubscription.objects.create(
@@ -297,7 +305,7 @@ def test_it_asks_the_same_for_one_and_three(roles, proved):
         found.append(len(seen))
 
     assert Practice.objects.filter(author=roles.coord).count() == 6
-    assert [found[0], found[2]] == [68, 68]
+    assert [found[0], found[2]] == [75, 75]
 
 
 def test_every_foreign_key_to_a_person_is_told_or_excused():
