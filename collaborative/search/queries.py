@@ -107,12 +107,11 @@ def find(
     """
     names = facts.get("names", Names.now)
     asked = _ask(query, user=user, without=without, facts=facts)
-    with asked.index.lock:
-        found = facets.narrowed(query, asked.base, asked.index)
-        counted = facts.get(
-            ("counts", query.without_sort(), tuple(sorted(without))),
-            lambda: facets.count(query, asked.base, asked.index, names),
-        )
+    found = facets.narrowed(query, asked.base, asked.index)
+    counted = facts.get(
+        ("counts", query.without_sort(), tuple(sorted(without))),
+        lambda: facets.count(query, asked.base, asked.index, names),
+    )
     last = max(1, -(-min(len(found), MOST_ROWS) // per_page))
     if page > last:
         raise NoSuchPage
