@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from .bitmaps import Index
 from .entries import CONFIG
-from .folding import unaccented
+from .folding import as_read
 from .wording import Part, Wording
 
 MOST_KNOWN = 5_000
@@ -33,7 +33,8 @@ class Matches:
 
     @property
     def has_some(self) -> bool:
-        return len(self.tiers) > 1 or not self.with_all
+        """Whether there are such that have some of the words only."""
+        return len(self.tiers) > 1
 
     @property
     def all(self) -> BitMap:
@@ -158,7 +159,7 @@ def lexemes(said: Iterable[str]) -> dict[str, str]:
     answers = {words: known for words in wanted if (known := _known.get(words)) is not None}
     unknown = [words for words in wanted if words not in answers]
     if unknown:
-        plain = [unaccented(words) for words in unknown]
+        plain = [as_read(words) for words in unknown]
         with connection.cursor() as cursor:
             cursor.execute(LEXEMES, [list(dict.fromkeys(plain))])
             queries = dict(cursor.fetchall())
