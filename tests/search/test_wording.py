@@ -9,9 +9,10 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from collaborative.search import bitmaps, entries, wording
+from collaborative.search import bitmaps, entries, spelling, wording
 from collaborative.search.folding import fold
 from collaborative.search.looking import Looking
+from collaborative.search.models import Word
 from collaborative.search.synonyms import Known, Row, Vocabulary
 from practices.models import Practice
 from tests.factories import InstitutionFactory, UserFactory
@@ -187,3 +188,11 @@ def test_parts_are_bounded_and_all_words_are_counted_as_typed():
 
     assert len(list(read.parts)) == wording.MOST_PARTS
     assert read.with_words({next(read.parts): "first"}).startswith("first w1 w2")
+
+
+def test_a_slip_is_tried_with_a_few_words_only():
+    Word.objects.bulk_create(Word(word=f"quokka{end}") for end in "abcdefghijklmnopqrst")
+    tried = []
+
+    assert spelling.nearest("quokkaz", finds=lambda word: bool(tried.append(word))) == ""
+    assert len(tried) == spelling.MOST_TRIED
