@@ -234,6 +234,7 @@ def _mended(
     def finds(word: str) -> bool:
         return bool(Looking(wording.read(word, vocabulary)).found(index, seen))
 
+    looking.bring(index)
     unknown = [
         part
         for part in looking.wording.wanted
