@@ -41,6 +41,7 @@ KINDS = (
     (NewsPage, "News"),
     (CharterPage, "Charter"),
 )
+WANTED = {kind for kind, _ in KINDS}
 MEETINGS = "Meetings"
 
 
@@ -76,11 +77,13 @@ def _pages(parts: list[Part]) -> dict[type[Page], list[Hit]]:
     asked = reduce(and_, (_any_of(part) for part in parts))
     numbers = [page.pk for page in Page.objects.live().search(asked)[:MOST_LOOKED_AT]]
     live = Page.objects.live().public().filter(pk__in=numbers).in_bulk()
-    hits: dict[type[Page], list[Hit]] = defaultdict(list)
+    hits: dict[Any, list[Hit]] = defaultdict(list)
     for pk in numbers:
         page = live.get(pk)
-        kind = page and ContentType.objects.get_for_id(page.content_type_id).model_class()
-        if page and len(hits[kind]) < MOST_OF_A_KIND:
+        if page is None:
+            continue
+        kind = ContentType.objects.get_for_id(page.content_type_id).model_class()
+        if kind in WANTED and len(hits[kind]) < MOST_OF_A_KIND:
             hits[kind].append(Hit(page.title, page.url_path[len(ROOT) - 1 :]))
     return hits
 

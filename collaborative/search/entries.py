@@ -13,39 +13,47 @@ from practices.derived import searched_words
 from practices.evidence import Grade
 from practices.models import Adoption, Practice, ScopeArea
 
-from .folding import unaccented
+from .folding import as_read, unaccented
 from .terms import LIVE, terms_of
 
 # Raised when entries are made otherwise: `migrate` then makes all of them anew.
-BUILD = 1
+BUILD = 2
 CONFIG = "english"
 EVIDENCE = {Grade.NOT_YET: 0, Grade.SUGGESTIVE: 1, Grade.MODERATE: 2, Grade.STRONG: 3}
 # PostgreSQL refuses a vector of more than a megabyte; a record at its longest has a tenth of it.
 LONGEST_TEXT = 300_000
 WORD = re.compile(r"\b[^\W\d_]{3,40}\b")
 BATCH = 500
+MANY_HOLD = 1_000
 
 KEPT = (
     "live", "terms", "published_at", "verified_at", "adopters", "title_key", "evidence",
     "comes_later", "head", "vector", "text", "build",
 )  # fmt: skip
-# What did not change is not written again: indexes of words are slow to write.
+# What did not change is not written again: indexes of words are slow to write, and every process
+# hears of what is written.
 KEEP = f"""
-    INSERT INTO search_entry AS kept (practice_id, {", ".join(KEPT)})
-    SELECT %(pk)s, %(live)s, %(terms)s, %(published_at)s, %(verified_at)s, %(adopters)s,
-        %(title_key)s, %(evidence)s, %(comes_later)s, head,
-        head || setweight(to_tsvector('{CONFIG}', %(said_by)s), 'C')
-            || setweight(to_tsvector('{CONFIG}', %(rest)s), 'D'),
-        %(text)s, %(build)s
-    FROM (SELECT setweight(to_tsvector('{CONFIG}', %(title)s), 'A')
-        || setweight(to_tsvector('{CONFIG}', %(card)s), 'B') AS head) AS made
-    ON CONFLICT (practice_id) DO UPDATE
-    SET {", ".join(f"{name} = excluded.{name}" for name in KEPT)}
-    WHERE ({", ".join(f"kept.{name}" for name in KEPT)})
-        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in KEPT)})
+    WITH changed AS (
+        INSERT INTO search_entry AS kept (practice_id, {", ".join(KEPT)})
+        SELECT %(pk)s, %(live)s, %(terms)s, %(published_at)s, %(verified_at)s, %(adopters)s,
+            %(title_key)s, %(evidence)s, %(comes_later)s, head,
+            head || setweight(to_tsvector('{CONFIG}', %(said_by)s), 'C')
+                || setweight(to_tsvector('{CONFIG}', %(rest)s), 'D'),
+            %(text)s, %(build)s
+        FROM (SELECT setweight(to_tsvector('{CONFIG}', %(title)s), 'A')
+            || setweight(to_tsvector('{CONFIG}', %(card)s), 'B') AS head) AS made
+        ON CONFLICT (practice_id) DO UPDATE
+        SET {", ".join(f"{name} = excluded.{name}" for name in KEPT)}
+        WHERE ({", ".join(f"kept.{name}" for name in KEPT)})
+            IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in KEPT)})
+        RETURNING practice_id
+    )
+    INSERT INTO search_change (practice_id, transaction)
+    SELECT practice_id, pg_current_xact_id()::text::bigint FROM changed
+    ON CONFLICT (practice_id) DO UPDATE SET transaction = excluded.transaction
 """  # noqa: S608  names of columns and of a configuration
 BEFORE = "SELECT practice_id, text FROM search_entry WHERE live AND practice_id = ANY(%s)"
-CHANGED = """
+GONE = """
     INSERT INTO search_change (practice_id, transaction)
     SELECT pk, pg_current_xact_id()::text::bigint FROM unnest(%s::bigint[]) AS pk
     ON CONFLICT (practice_id) DO UPDATE SET transaction = excluded.transaction
@@ -55,13 +63,25 @@ LEARN = """
     INSERT INTO search_word (word) SELECT word FROM unnest(%s::text[]) AS word ORDER BY word
     ON CONFLICT DO NOTHING
 """
-
-
-# A word may have had to go: it stays only while a live practice holds it.
+# A word may have had to go: it stays only while a live practice holds it. Of a word that thousands
+# hold that is not asked, for it would take as long as reading all of them.
 UNLEARN = f"""
-    DELETE FROM search_word WHERE word = ANY(%s::text[]) AND NOT EXISTS (
-        SELECT FROM search_entry WHERE live AND vector @@ phraseto_tsquery('{CONFIG}', word))
-"""
+    WITH common AS MATERIALIZED (
+        SELECT stem FROM pg_class JOIN pg_stats ON tablename = relname,
+            unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common(stem, share)
+        WHERE oid = 'search_entry'::regclass AND schemaname = current_schema()
+            AND attname = 'vector' AND share * reltuples >= {MANY_HOLD}
+    ), rare AS MATERIALIZED (
+        SELECT word FROM search_word WHERE word = ANY(%s::text[]) AND NOT EXISTS (
+            SELECT FROM common
+            WHERE stem = (tsvector_to_array(to_tsvector('{CONFIG}', word)))[1])
+    ), gone AS MATERIALIZED (
+        SELECT word FROM rare WHERE NOT EXISTS (
+            SELECT FROM search_entry
+            WHERE live AND vector @@ phraseto_tsquery('{CONFIG}', rare.word))
+    )
+    DELETE FROM search_word USING gone WHERE search_word.word = gone.word
+"""  # noqa: S608  the name of a configuration and a number
 
 
 def keep(practices: Sequence[Practice], areas: Sequence[ScopeArea]) -> None:
@@ -76,7 +96,6 @@ def keep(practices: Sequence[Practice], areas: Sequence[ScopeArea]) -> None:
         cursor.execute(BEFORE, [pks])
         before = dict(cursor.fetchall())
         cursor.executemany(KEEP, told)
-        cursor.execute(CHANGED, [pks])
         live = [one for one in told if one["live"]]
         heads = (f"{one['title']}\n{one['card']}" for one in live)
         cursor.execute(LEARN, [sorted({word for head in heads for word in _plain_words(head)})])
@@ -94,7 +113,7 @@ def keep(practices: Sequence[Practice], areas: Sequence[ScopeArea]) -> None:
 def forget(pks: Iterable[int]) -> None:
     """Tells every process that these practices are no more. Their entries went with their rows."""
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED, [sorted(pks)])
+        cursor.execute(GONE, [sorted(pks)])
 
 
 def rebuild(*, only_older: bool = False) -> int:
@@ -135,11 +154,11 @@ def _columns(practice: Practice, areas: Sequence[ScopeArea], adopters: list[str]
         "title_key": practice.title.casefold()[:140],
         "evidence": EVIDENCE[practice.evidence_grade],
         "comes_later": practice.is_ended or practice.is_overdue,
-        "title": unaccented(words.title),
-        "card": unaccented(card)[:LONGEST_TEXT],
-        "said_by": unaccented(said_by)[:LONGEST_TEXT],
-        "rest": unaccented(rest)[:LONGEST_TEXT],
-        "text": "\n".join((words.title, card, said_by, rest))[:LONGEST_TEXT],
+        "title": as_read(words.title),
+        "card": as_read(card)[:LONGEST_TEXT],
+        "said_by": as_read(said_by)[:LONGEST_TEXT],
+        "rest": as_read(rest)[:LONGEST_TEXT],
+        "text": f"{words.title}\n{card}\n{said_by}\n{rest}"[:LONGEST_TEXT],
         "build": BUILD,
     }
 

@@ -18,6 +18,12 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}]|'(?=[^\W_]))*")
 # As keyboards and other languages write it.
 APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc"), "'")
 ACCENT = re.compile(f"[{ACCENTS}]")
+# Signs that nobody sees: which way a text runs, where a word may be divided.
+UNSEEN = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
+)
+# “race/ethnicity” are two words; to PostgreSQL it is one, the path of a file.
+SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")
 # Languages whose plurals end in -s. In Hmong a last letter is a tone: “lus” is no plural.
 WITH_PLURALS = frozenset({"", "en", "es"})
 SHORTEST_PLURAL = 4
@@ -57,6 +63,11 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+
+
+def as_read(text: str) -> str:
+    """Words as PostgreSQL is given them, of a text as of a search: no accents, slashes apart."""
+    return SLASH.sub(" ", unaccented(text.translate(UNSEEN)))
 
 
 def singular(folded: str) -> str:

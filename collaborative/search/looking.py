@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from .bitmaps import Index
 from .entries import CONFIG
-from .folding import unaccented
+from .folding import as_read
 from .wording import Part, Wording
 
 MOST_KNOWN = 5_000
@@ -33,7 +33,8 @@ class Matches:
 
     @property
     def has_some(self) -> bool:
-        return len(self.tiers) > 1 or not self.with_all
+        """Whether there are such that have some of the words only."""
+        return len(self.tiers) > 1
 
     @property
     def all(self) -> BitMap:
@@ -61,7 +62,7 @@ class Looking:
         held = index.holding_each(self.stems(part), column=column)
         return BitMap.union(BitMap(), *held)
 
-    def _bring(self, index: Index, column: str) -> None:
+    def bring(self, index: Index, column: str = "vector") -> None:
         """Asks for all stems at once, so that none of them is a question of its own."""
         index.holding_each(list(filter(None, self.lexemes.values())), column=column)
 
@@ -81,7 +82,7 @@ class Looking:
 
     def found(self, index: Index, visible: BitMap, *, column: str = "vector") -> BitMap:
         """Those that hold every word of one branch, and none that was left out."""
-        self._bring(index, column)
+        self.bring(index, column)
         answers = []
         for branch in self.wording.branches:
             parts = [part for part in branch if self.stems(part)]
@@ -95,7 +96,7 @@ class Looking:
 
     def in_head(self, index: Index, joined_by: str) -> BitMap:
         """Those that hold the words (“&”: all, “|”: any) in the title or the card."""
-        self._bring(index, "head")
+        self.bring(index, "head")
         wanted = [part for part in self.wording.wanted if self.stems(part)]
         held = [self.holding(part, index, column="head") for part in wanted]
         if joined_by == "|" or len(self.wording.branches) > 1:
@@ -158,7 +159,7 @@ def lexemes(said: Iterable[str]) -> dict[str, str]:
     answers = {words: known for words in wanted if (known := _known.get(words)) is not None}
     unknown = [words for words in wanted if words not in answers]
     if unknown:
-        plain = [unaccented(words) for words in unknown]
+        plain = [as_read(words) for words in unknown]
         with connection.cursor() as cursor:
             cursor.execute(LEXEMES, [list(dict.fromkeys(plain))])
             queries = dict(cursor.fetchall())

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
+from .folding import UNSEEN
 from .terms import FACETS
 
 SORTS = ("relevance", "newest", "adopted", "verified", "evidence", "title")
@@ -63,7 +64,7 @@ class SearchQuery:
 
     @classmethod
     def from_params(cls, params: QueryDict) -> SearchQuery:
-        words = " ".join(params.get("q", "").split())
+        words = " ".join(_as_seen(params.get("q", "")).split())
         sort = params.get("sort", "")
         chosen = {facet: _values(params, facet) for facet in FACETS}
         has_too_many = any(len(values) > MOST_VALUES for values in chosen.values())
@@ -127,5 +128,13 @@ def page_number(params: QueryDict) -> int:
 
 
 def _values(params: QueryDict, facet: str) -> tuple[str, ...]:
-    given = (value.strip()[:LONGEST_VALUE] for value in params.getlist(facet))
+    given = (_as_seen(value).strip()[:LONGEST_VALUE] for value in params.getlist(facet))
     return tuple(dict.fromkeys(value for value in given if value))
+
+
+def _as_seen(text: str) -> str:
+    """Without signs that nobody sees, and without NUL, which PostgreSQL has not.
+
+    A browser's NUL is refused before it comes here; an address that somebody kept may hold one.
+    """
+    return text.translate(UNSEEN).replace("\x00", " ")

@@ -110,12 +110,11 @@ def find(
     """
     names = facts.get("names", Names.now)
     asked = _ask(query, user=user, without=without, facts=facts)
-    with asked.index.lock:
-        found = facets.narrowed(query, asked.base, asked.index)
-        counted = facts.get(
-            ("counts", query.without_sort(), tuple(sorted(without))),
-            lambda: facets.count(query, asked.base, asked.index, names),
-        )
+    found = facets.narrowed(query, asked.base, asked.index)
+    counted = facts.get(
+        ("counts", query.without_sort(), tuple(sorted(without))),
+        lambda: facets.count(query, asked.base, asked.index, names),
+    )
     if page > _pages(len(found), per_page):
         raise NoSuchPage
     if page > _pages(min(len(found), most_rows), per_page):
@@ -261,6 +260,7 @@ def _mended(
     def finds(word: str) -> bool:
         return bool(Looking(wording.read(word, vocabulary)).found(index, seen))
 
+    looking.bring(index)
     unknown = [
         part
         for part in looking.wording.wanted

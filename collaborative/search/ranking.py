@@ -66,6 +66,7 @@ def page_of(
             if len(numbers) >= start + most:
                 break
         return numbers[start : start + most]
+    # Which have most of the words no order can tell: of very many the ones begun last.
     if len(found) <= MOST_TOLD or matches.has_some:
         return _sorted(query.order, list(found[-MOST_TOLD:]), start=start, most=most)
     return _walked(query, found, index, looking, start=start, most=most)

@@ -20,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]{4,40}")
 SAME_ENOUGH = 0.78
 MOST_CANDIDATES = 60
 MOST_MENDED = 3
+# Each is a question or two: of more than a few, none is what was meant.
+MOST_TRIED = 8
 LONGEST_SLIP = 2
 ALIKE = "SELECT word FROM search_word ORDER BY word <-> %(word)s, word LIMIT %(most)s"
 BEGINNING = "SELECT word FROM search_word WHERE word LIKE %s ORDER BY length(word), word LIMIT %s"
@@ -39,7 +41,7 @@ def nearest(word: str, *, finds: Callable[[str], bool], also: Collection[str] = 
     alike += (
         one for one in also if one[:1] == plain[:1] and abs(len(one) - len(plain)) <= LONGEST_SLIP
     )
-    near = get_close_matches(plain, dict.fromkeys(alike), n=MOST_CANDIDATES, cutoff=SAME_ENOUGH)
+    near = get_close_matches(plain, dict.fromkeys(alike), n=MOST_TRIED, cutoff=SAME_ENOUGH)
     return next((one for one in near if finds(one)), "")
 
 

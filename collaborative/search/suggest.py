@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.search import SearchQuery as Words
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -26,6 +27,7 @@ from .entries import CONFIG
 from .facets import Names
 from .folding import fold
 from .looking import lexemes
+from .models import Entry
 from .params import LONGEST_WORDS
 from .synonym_queries import current_vocabulary
 from .terms import term
@@ -35,6 +37,7 @@ SHORTEST = 2
 MOST = 8
 MOST_OF_A_KIND = 3
 MOST_TITLES = 3
+MOST_LOOKED_AT = 200
 SHORTEST_OF_TITLES = 3
 CANDIDATES = 12
 
@@ -139,11 +142,8 @@ def _titles(start: str) -> Iterator[Suggestion]:
     if len(start) < SHORTEST_OF_TITLES or not words:
         return
     growing = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
-    rows = Practice.objects.live().extra(  # noqa: S610  our own words; values apart
-        where=["id IN (SELECT practice_id FROM search_entry WHERE live"
-               f" AND head @@ to_tsquery('{CONFIG}', %s) LIMIT 200)"],
-        params=[growing],
-    )  # fmt: skip
+    held = Entry.objects.filter(live=True, head=Words(growing, search_type="raw", config=CONFIG))
+    rows = Practice.objects.live().filter(pk__in=held.values("pk")[:MOST_LOOKED_AT])
     newest = rows.newest_first().values_list("title", "slug")
     for title, slug in newest[:MOST_TITLES]:
         yield Suggestion(title, "Practice", f"/practices/{slug}/")

@@ -81,7 +81,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(query, found),
         "follows": _to_follow(query, found) if user.is_authenticated else [],
         "sorts": _sorts(query),
-        "areas": _areas(query, found),
+        "areas": _areas(found),
         "elsewhere": others,
         "groups": _groups(query, found),
         # The heading says the first one already where nothing else is found.
@@ -95,7 +95,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "search/browse.html", context)
 
 
-def _areas(query: SearchQuery, found: Found) -> list[dict[str, str]]:
+def _areas(found: Found) -> list[dict[str, str]]:
     """The areas that the words lead to: a turjubaan is part of language access."""
     scope = next(facet for facet in found.facets if facet.name == "scope")
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +19,17 @@ from .looking import Looking
 from .models import Entry
 from .wording import Part
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# As PostgreSQL divides a text: of a possessive the last letter is a word that every text has.
+WORD = re.compile(r"[^\W_]+")
 # Tags and entities of finished HTML: no words of it.
 MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
-LEXEME = re.compile(r"(?:<(-|\d+)> )?'((?:[^']|'')+)'")
+LEXEME = re.compile(r"'((?:[^']|'')+)'")
 BEFORE, AFTER = 60, 140
 MOST_STEMS = 50_000
+# Words of a phrase stand side by side, with one or two small ones between them at most.
+NEAR = 3
+# Two stems of one word begin alike.
+ALIKE = 3
 
 
 @dataclass
@@ -31,7 +37,7 @@ class Why:
     """What is shown of it below a result."""
 
     # A passage of the record with its words marked, where the card has none of them.
-    passage: SafeString = SafeString("")
+    passage: SafeString = field(default_factory=SafeString)
     # (what stands there, what was typed)
     synonyms: list[tuple[str, str]] = field(default_factory=list)
 
@@ -41,12 +47,22 @@ class Why:
 
 @dataclass(frozen=True)
 class _Meaning:
-    """Stems one after another that stand for a part; each with its distance from the first."""
+    """Words that are looked for, and what was typed where they are."""
 
     part: Part
     words: str
+    # What is one word after another, as stems.
+    stems: tuple[str, ...]
     is_synonym: bool
-    stems: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A word of a text that is looked for."""
+
+    start: int
+    end: int
+    meanings: tuple[_Meaning, ...]
 
 
 class Marker:
@@ -54,77 +70,86 @@ class Marker:
 
     def __init__(self, looking: Looking) -> None:
         self.parts = [part for part in looking.wording.wanted if looking.stems(part)]
-        # The first stem of a phrase -> what it may be the beginning of.
-        self.beginnings: dict[str, list[_Meaning]] = {}
+        # First stem -> what begins with it.
+        self.meanings: dict[str, list[_Meaning]] = {}
         for part in self.parts:
             for words in part.looked_for:
-                if stems := _stems_of(looking.lexemes[words]):
-                    meaning = _Meaning(part, words, words != part.typed, stems)
-                    self.beginnings.setdefault(stems[0][0], []).append(meaning)
+                stems = _stems_of(words, looking.lexemes[words])
+                if stems:
+                    meaning = _Meaning(part, words, stems, words != part.typed)
+                    self.meanings.setdefault(stems[0], []).append(meaning)
 
     def mark(self, html: str) -> tuple[str, list[_Meaning]]:
         """Finished HTML with the words between its tags marked, and what they mean."""
-        found: list[_Meaning] = []
-        pieces = MARKUP.split(html)
-        for place in range(0, len(pieces), 2):
-            text = pieces[place]
-            if not text.strip():
-                continue
-            marks = self._marks(text)
-            found += [meaning for _, _, meaning in marks]
-            pieces[place] = _marked(text, {(start, end) for start, end, _ in marks})
-        return "".join(pieces), found
-
-    def _marks(self, text: str) -> list[tuple[int, int, _Meaning]]:
-        """(start, end, what it means) of every word to mark, in order."""
-        words = list(WORD.finditer(text))
-        stems = [stem_of(word[0]) for word in words]
-        marks = []
-        for place, stem in enumerate(stems):
-            for meaning in self.beginnings.get(stem, ()):
-                places = [place + distance for _, distance in meaning.stems]
-                if places[-1] < len(stems) and all(
-                    stems[at] == wanted
-                    for at, (wanted, _) in zip(places, meaning.stems, strict=True)
-                ):
-                    marks += [(words[at].start(), words[at].end(), meaning) for at in places]
-        return marks
+        # Markup becomes spaces for the search, so that a phrase may stand in several tags.
+        plain = MARKUP.sub(lambda found: " " * len(found[0]), html)
+        return self._marked(html, list(self._places(plain)))
 
     def passage(self, text: str, parts: list[Part]) -> tuple[SafeString, list[_Meaning]]:
         """The first place in a text where one of these parts stands, and every meaning in it."""
-        marks = self._marks(text)
-        found = [meaning for _, _, meaning in marks]
-        first = next(((start, end) for start, end, one in marks if one.part in parts), None)
+        places = list(self._places(text))
+        found = [one for place in places for one in place.meanings]
+        first = next(
+            (place for place in places if any(one.part in parts for one in place.meanings)), None
+        )
         if first is None:
             return SafeString(""), found
-        line_start = text.rfind("\n", 0, first[0]) + 1
-        line_end = text.find("\n", first[1])
+        line_start = text.rfind("\n", 0, first.start) + 1
+        line_end = text.find("\n", first.end)
         line_end = len(text) if line_end < 0 else line_end
-        start = max(line_start, first[0] - BEFORE)
-        end = min(line_end, first[1] + AFTER)
+        start = max(line_start, first.start - BEFORE)
+        end = min(line_end, first.end + AFTER)
         if start > line_start:
-            start = text.find(" ", start, first[0]) + 1 or start
+            start = text.find(" ", start, first.start) + 1 or start
         if end < line_end:
-            end = text.rfind(" ", first[1], end) if " " in text[first[1] : end] else end
+            end = text.rfind(" ", first.end, end) if " " in text[first.end : end] else end
         marked, _ = self.mark(str(escape(text[start:end].strip())))
         before, after = "… " if start > line_start else "", " …" if end < line_end else ""
         return mark_safe(f"{before}{marked}{after}"), found  # noqa: S308  escaped one line above
 
+    def _places(self, text: str) -> Iterator[_Place]:
+        """Every word of a text that is looked for; of a phrase, each where all of it stands."""
+        words = [(word.start(), word.end(), stem_of(word[0])) for word in WORD.finditer(text)]
+        held: dict[int, list[_Meaning]] = {}
+        for at, (_, _, stem) in enumerate(words):
+            for meaning in self.meanings.get(stem, ()):
+                for place in _phrase_at(words, at, meaning.stems):
+                    held.setdefault(place, []).append(meaning)
+        for place in sorted(held):
+            start, end, _ = words[place]
+            yield _Place(start, end, tuple(held[place]))
 
-def _stems_of(tsquery: str) -> tuple[tuple[str, int], ...]:
-    """The stems of a word or phrase as PostgreSQL writes it: 'health' <-> 'care', 'a' <2> 'b'."""
-    stems: list[tuple[str, int]] = []
-    at = 0
-    for distance, stem in LEXEME.findall(tsquery):
-        at += 1 if distance == "-" else int(distance or 0)
-        stems.append((stem.replace("''", "'"), at))
-    return tuple(stems)
+    @staticmethod
+    def _marked(html: str, places: list[_Place]) -> tuple[str, list[_Meaning]]:
+        pieces, last = [], 0
+        for place in places:
+            pieces += [html[last : place.start], "<mark>", html[place.start : place.end], "</mark>"]
+            last = place.end
+        pieces.append(html[last:])
+        return "".join(pieces), [one for place in places for one in place.meanings]
 
 
-def _marked(text: str, places: set[tuple[int, int]]) -> str:
-    for start, end in sorted(places, reverse=True):
-        text = f"{text[:start]}<mark>{text[start:end]}</mark>{text[end:]}"
-    return text
+def _phrase_at(words: list[tuple[int, int, str]], at: int, stems: tuple[str, ...]) -> list[int]:
+    """The places of all stems of a phrase that begins here; none where it is not whole."""
+    found = [at]
+    for stem in stems[1:]:
+        near = range(found[-1] + 1, min(len(words), found[-1] + 1 + NEAR))
+        following = next((place for place in near if words[place][2] == stem), None)
+        if following is None:
+            return []
+        found.append(following)
+    return found
+
+
+def _stems_of(words: str, tsquery: str) -> tuple[str, ...]:
+    """The stems of words, in order, as `stem_of` makes them; none of words that every text has.
+
+    PostgreSQL may have another edition of the same stemmer: its stem and ours begin alike.
+    """
+    lexemes = [stem.replace("''", "'") for stem in LEXEME.findall(tsquery)]
+    own = [stem_of(word) for word in WORD.findall(words)]
+    starts = {stem[:ALIKE] for stem in lexemes if stem not in own}
+    return tuple(stem for stem in own if stem in lexemes or stem[:ALIKE] in starts)
 
 
 def explain(results: list[Any], looking: Looking, *, entries: QuerySet[Entry]) -> None:
@@ -133,7 +158,9 @@ def explain(results: list[Any], looking: Looking, *, entries: QuerySet[Entry]) -
     `results` are rows that the reader may see; `entries` is where their text is read from.
     """
     marker = Marker(looking)
-    texts = dict(entries.filter(pk__in=[row.pk for row in results]).values_list("pk", "text"))
+    entries = entries.filter(pk__in=[row.pk for row in results])
+    # By whether it is live: what was taken down a moment ago has a draft's text by now.
+    texts = {(pk, live): text for pk, live, text in entries.values_list("pk", "live", "text")}
     for row in results:
         meanings: list[_Meaning] = []
         if row.live:
@@ -141,13 +168,13 @@ def explain(results: list[Any], looking: Looking, *, entries: QuerySet[Entry]) -
         missing = [part for part in marker.parts if all(one.part != part for one in meanings)]
         why = Why()
         if missing:
-            why.passage, more = marker.passage(texts.get(row.pk, ""), missing)
+            why.passage, more = marker.passage(texts.get((row.pk, row.live), ""), missing)
             meanings += more
         why.synonyms = _synonyms(marker.parts, meanings)
         row.why = why
 
 
-def _synonyms(parts: list[Part], meanings: list[_Meaning]) -> list[tuple[str, str]]:
+def _synonyms(parts: Iterable[Part], meanings: list[_Meaning]) -> list[tuple[str, str]]:
     told = []
     for part in parts:
         own = [one for one in meanings if one.part == part]
@@ -166,8 +193,7 @@ def stem_of(word: str) -> str:
     if known is None:
         if not hasattr(_own, "stemmer"):
             _own.stemmer = Stemmer.Stemmer("english")  # one a thread: it is not shared safely
-        plain = unaccented(word).lower().removesuffix("'s")
-        known = _stems[word] = _own.stemmer.stemWord(plain)
+        known = _stems[word] = _own.stemmer.stemWord(unaccented(word).lower())
         while len(_stems) > MOST_STEMS:
             try:
                 _stems.popitem(last=False)

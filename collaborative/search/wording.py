@@ -14,8 +14,12 @@ from .synonyms import Unit, Vocabulary
 
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 # Signs around a word that are no part of it.
-EDGES = " .,;:!?()[]{}<>&|*'’‘/\\"
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"})
+EDGES = " .,;:!?()[]{}<>&|*/\\'\u2018\u2019"
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u2013": "-"})
+# “food,rides” and “race/ethnicity” are two words each; “1,000” and “24/7” are one.
+BETWEEN = re.compile(r"(?<=[^\W\d_])[,;/|]+(?=[^\W\d_])")
+# A term of the vocabulary ends where a word does: “ride-sharing” is not “ride”.
+WORD_ENDS = re.compile(r'[^\w\s",;/|]*(?:[\s",;/|]|$)')
 MOST_PARTS = 24
 MOST_ALTERNATIVES = 24
 
@@ -76,7 +80,9 @@ def read(typed: str, vocabulary: Vocabulary | None = None) -> Wording:
         plain = f"{plain[:last]} {plain[last + 1 :]}"
     reading = vocabulary.read(plain) if vocabulary else None
     units = {
-        unit.typed_start: unit for unit in (reading.units if reading else ()) if _says_more(unit)
+        unit.typed_start: unit
+        for unit in (reading.units if reading else ())
+        if _says_more(unit) and WORD_ENDS.match(plain, unit.typed_end)
     }
     branches: list[list[Part]] = [[]]
     after = kept = 0
@@ -105,13 +111,23 @@ def _tokens(plain: str) -> Iterator[tuple[bool, bool, str, int]]:
     """(is left out, is quoted, words, where they begin) of everything that holds a letter."""
     for found in TOKEN.finditer(plain):
         minus, quoted, word = found.groups()
-        text = word if quoted is None else quoted
         start = found.start(3) if quoted is None else found.start(2)
-        bare = text.lstrip(EDGES)
-        start += len(text) - len(bare)
-        bare = bare.rstrip(EDGES)
-        if any(sign.isalnum() for sign in bare):
-            yield bool(minus), quoted is not None, bare, start
+        is_whole = minus or quoted is not None
+        for text, at in [(quoted or word or "", start)] if is_whole else _apart(word, start):
+            bare = text.lstrip(EDGES)
+            begins = at + len(text) - len(bare)
+            bare = bare.rstrip(EDGES)
+            if any(sign.isalnum() for sign in bare):
+                yield bool(minus), quoted is not None, bare, begins
+
+
+def _apart(word: str, start: int) -> Iterator[tuple[str, int]]:
+    """The words that commas and slashes join, and where each begins."""
+    at = 0
+    for sign in BETWEEN.finditer(word):
+        yield word[at : sign.start()], start + at
+        at = sign.end()
+    yield word[at:], start + at
 
 
 def _says_more(unit: Unit) -> bool:

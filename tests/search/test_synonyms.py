@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -357,3 +358,19 @@ def test_a_group_says_what_it_is_about_and_is_brought_once(file):
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             SynonymGroup.objects.filter(pk=group.pk).update(**broken)
+
+
+@pytest.mark.django_db
+def test_who_saved_first_and_was_done_last_is_heard():
+    """The newest of all times is somebody else's then."""
+    early, late = SynonymGroup.objects.order_by("pk")[:2]
+    now = timezone.now()
+    SynonymGroup.objects.filter(pk=late.pk).update(updated_at=now)
+    assert not synonym_queries.current_vocabulary().prefix("quokka", 1)
+
+    Term.objects.create(group=early, words="quokka", folded="quokka", position=99)
+    SynonymGroup.objects.filter(pk=early.pk).update(updated_at=now - timedelta(seconds=1))
+
+    assert [one.words for one in synonym_queries.current_vocabulary().prefix("quokka", 1)] == [
+        "quokka"
+    ]

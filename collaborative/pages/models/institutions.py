@@ -12,8 +12,8 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
-from wagtail.url_routing import RouteResult
 from wagtail.search.index import SearchField
+from wagtail.url_routing import RouteResult
 
 from collaborative.core import clock
 from collaborative.pages import around

@@ -62,7 +62,8 @@ class Entry(models.Model):
                 condition=Q(live=True), name="entry_most_adopted",
             ),
             models.Index(
-                F("verified_at").desc(nulls_last=True), F("published_at").desc(), F("practice").desc(),
+                F("verified_at").desc(nulls_last=True), F("published_at").desc(),
+                F("practice").desc(),
                 condition=Q(live=True), name="entry_recently_verified",
             ),
             models.Index(

@@ -55,10 +55,9 @@ class Crossed:
 def cross(user: Any, rows: Sequence[Choice], columns: Sequence[Choice]) -> Crossed:
     """How many practices that this person may find have both, for every row and column."""
     index = bitmaps.current()
-    with index.lock:
-        seen = queries.visible(index, user)
-        in_rows = {place: seen & index.having_any(one.terms) for place, one in enumerate(rows)}
-        beside = {place: seen & index.having_any(one.terms) for place, one in enumerate(columns)}
+    seen = queries.visible(index, user)
+    in_rows = {place: seen & index.having_any(one.terms) for place, one in enumerate(rows)}
+    beside = {place: seen & index.having_any(one.terms) for place, one in enumerate(columns)}
     in_rows[ANY] = beside[ANY] = seen
     return Crossed(
         Counter(

@@ -16,4 +16,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = entries.rebuild()
         bump_public_version()
-        self.stdout.write(f"{made:,} practices are found anew.")
+        self.stdout.write(f"Found anew: {made:,}.")
