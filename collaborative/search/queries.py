@@ -283,7 +283,7 @@ def _read(numbers: list[int], user: Any, *, cards_only: bool) -> list[Practice]:
         return []
     rows = Practice.objects.findable_by(user).filter(pk__in=numbers)
     rows = (
-        rows.only("live", "card_html")
+        rows.only("live", "card_html", "slug", "title", "study_design", "consistency")
         if cards_only
         else rows.select_related("institution").without_bodies()
     )

@@ -54,6 +54,7 @@ PRACTICES = [
     get("PP1", "/practices/{t.public.pk}/", leads="/practices/{t.public.slug}/"),
     get("PP1", "/practices/{t.public.slug}/cite.bib", shows="practice{t.public.pk}v"),
     get("PP1", "/practices/{t.public.slug}/cite.ris", shows="{t.shown[public title]}"),
+    get("PP1", "/practices/suggest/?q={t.shown[public title]}", shows="{t.public.slug}"),
     get("PP1", "/feeds/practices.atom", shows="{t.shown[public need]}"),
     get("PP1", "/sitemap.xml", shows="{t.public.slug}"),
     get("PP2", "/practices/{t.public.slug}/files/{t.public_file.pk}/",
@@ -257,6 +258,9 @@ DRAFTS = [
     *(get("DP15", f"/practices/suggest/?q={{t.secret[{name} {word}]}}",
           shows=f"{{t.{name}.slug}}", is_open=True)
       for name in ("draft", "waiting", "down") for word in ("title", "tag")),
+    get("DP15", "/practices/export.json?q={t.secret[draft advice]}",
+        shows="{t.draft.slug}", is_open=True,
+        leads="/api/v1/practices?q={t.secret[draft advice]}&page_size=100"),
     get("DP15", "/feeds/practices.atom?q={t.secret[draft advice]}",
         "/feeds/practices.atom?q=qqwwxxzzvvkkjj", "{t.secret[draft title]}", is_open=True),
     get("DP15", "/practices/export.csv?q={t.secret[draft advice]}",
