@@ -54,22 +54,22 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     shutil.rmtree(FOLDER / "pages", ignore_errors=True)
     (FOLDER / "pages").mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    os.environ.update(_environment(port))
+    port = free_port()
+    os.environ.update(environment(port))
     if options.keep:
-        _connect()
+        connect()
     else:
-        _say("database", lambda: _prepare(options.practices))
+        say("database", lambda: _prepare(options.practices))
     pages = _pages()
     told = _look_at(pages)
     saved = saving.measure()
     with ExitStack() as servers:
         addresses = {
-            "bare": servers.enter_context(_server("bench.bare:application", _free_port())),
+            "bare": servers.enter_context(server("bench.bare:application", free_port())),
             "cold": servers.enter_context(
-                _server("collaborative.wsgi:application", _free_port(), PUBLIC_CACHE_BYTES="1")
+                server("collaborative.wsgi:application", free_port(), PUBLIC_CACHE_BYTES="1")
             ),
-            "repeated": servers.enter_context(_server("collaborative.wsgi:application", port)),
+            "repeated": servers.enter_context(server("collaborative.wsgi:application", port)),
         }
         results = _measure(pages, addresses, options)
     table = _table(pages, told, results, saved, options)
@@ -93,12 +93,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _environment(port: int) -> dict[str, str]:
+def environment(port: int, database: str = DATABASE) -> dict[str, str]:
     """Production's settings on this machine: no TLS here, everything else as it is served."""
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return {
         "DJANGO_SETTINGS_MODULE": "collaborative.settings.production",
-        "DATABASE_URL": f"{server}/{DATABASE}",
+        "DATABASE_URL": f"{server}/{database}",
         "SECRET_KEY": "measures-and-protects-nothing-" * 3,
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": f"http://127.0.0.1:{port}",
@@ -112,13 +112,13 @@ def _environment(port: int) -> dict[str, str]:
     }
 
 
-def _say(what: str, act: Any) -> None:
+def say(what: str, act: Any) -> None:
     started = time.perf_counter()
     print(f"{what} … ", end="", flush=True)
     print(f"{act()} ({time.perf_counter() - started:.1f} s)")
 
 
-def _connect() -> None:
+def connect() -> None:
     import django
 
     django.setup()
@@ -126,7 +126,7 @@ def _connect() -> None:
 
 def _prepare(practices: int) -> str:
     """A new database with the demo and the generated practices; stylesheet and static files."""
-    _prepare_database()
+    prepare_database()
     from django.core.management import call_command
     from django.db import connections
 
@@ -138,17 +138,17 @@ def _prepare(practices: int) -> str:
     return f"{total:,} practices"
 
 
-def _prepare_database() -> None:
+def prepare_database(database: str = DATABASE) -> None:
     """A new database with the demo in it, and the stylesheet."""
-    _connect()
+    connect()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, connections
 
     connections.close_all()
     with connection._nodb_cursor() as cursor:  # noqa: SLF001  the only way past a missing database
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {database}")
     call_command("migrate", verbosity=0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("load_demo", "--in-production", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
@@ -199,7 +199,7 @@ def _look_at(pages: dict[str, str]) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def _server(application: str, port: int, **more: str) -> Any:
+def server(application: str, port: int, **more: str) -> Any:
     """A granian as deploy/Dockerfile starts it; its address."""
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
@@ -348,7 +348,7 @@ def _missed(
     return missed
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

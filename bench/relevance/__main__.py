@@ -13,8 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from bench import run
 from bench.relevance.measures import RANKS, Question, Score, means, read_questions, score
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,6 +22,8 @@ FOLDER = ROOT / "var" / "bench"
 REPORT = ROOT / "docs" / "search.md"
 BEGIN, END = "<!-- relevance: begin -->", "<!-- relevance: end -->"
 DATABASE = "relevance"
+# Nothing is served.
+NO_PORT = 8000
 SWITCHES = (
     ("everything", frozenset()),
     ("no synonyms", frozenset({"synonyms"})),
@@ -34,7 +36,7 @@ Scores = dict[str, list[Score]]
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
-    os.environ.update(_environment())
+    os.environ.update(run.environment(NO_PORT, DATABASE))
     _prepare()
     questions = read_questions()
     find = finder()
@@ -125,40 +127,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _environment() -> dict[str, str]:
-    """Production's settings on this machine, with a database of its own."""
-    server = os.environ["DATABASE_URL"].rpartition("/")[0]
-    return {
-        "DJANGO_SETTINGS_MODULE": "collaborative.settings.production",
-        "DATABASE_URL": f"{server}/{DATABASE}",
-        "SECRET_KEY": "measures-and-protects-nothing-" * 3,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "BASE_URL": "http://127.0.0.1:8000",
-        "SECURE_SSL_REDIRECT": "false",
-        "VAR_DIR": str(FOLDER),
-        "MEDIA_ROOT": str(FOLDER / "media"),
-        "PRIVATE_MEDIA_ROOT": str(FOLDER / "private"),
-        "LOG_LEVEL": "ERROR",
-    }
-
-
 def _prepare() -> None:
     """A new database with the demo, and with the words that every portal begins with."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
     started = time.perf_counter()
-    with connection._nodb_cursor() as cursor:  # noqa: SLF001  the only way past a missing database
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
-    call_command("migrate", verbosity=0)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    silence: Any = open(os.devnull, "w")  # noqa: SIM115, PTH123  closed with the process
-    call_command("load_demo", "--in-production", verbosity=0, stdout=silence)
+    run.prepare_database(DATABASE)
     print(f"the demo is loaded ({time.perf_counter() - started:.1f} s)\n", flush=True)
 
 

@@ -28,20 +28,21 @@ SIZES = (10_000, 100_000)
 ADDRESSES = 150
 # Milliseconds at the 95th of a hundred, for every class.
 LIMITS = {10_000: 60, 100_000: 60, 1_000_000: 250}
+# A million takes half an hour and shows nothing else.
+LARGEST_REBUILT = 100_000
 DATABASE = "bench_search"
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
     (run.FOLDER / "pages").mkdir(parents=True, exist_ok=True)
-    port = run._free_port()
-    run.DATABASE = DATABASE
-    os.environ.update(run._environment(port))
-    run._connect()
+    port = run.free_port()
+    os.environ.update(run.environment(port, DATABASE))
+    run.connect()
     lines = []
     for size in options.sizes:
         if not options.keep:
-            run._say(f"{size:,} practices", lambda size=size: _prepare(size))
+            run.say(f"{size:,} practices", lambda size=size: _prepare(size))
         lines.append(_measure(size, options))
     text = report.table(lines, LIMITS)
     print(text)
@@ -68,7 +69,7 @@ def _prepare(size: int) -> str:
 
     from bench.search import corpus
 
-    run._prepare_database()
+    run.prepare_database(DATABASE)
     said = corpus.fill(size)
     corpus.check()
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -94,7 +95,8 @@ def _classes(number: int) -> Iterator[tuple[str, list[str]]]:
 
     makers = {
         "browse": lambda: (
-            f"county={some(['anoka', 'cook', 'clay'])}&year={chance.randint(2020, 2026)}&sort={some(['newest', 'title', 'adopted'])}"
+            f"county={some(['anoka', 'cook', 'clay'])}&year={chance.randint(2020, 2026)}"
+            f"&sort={some(['newest', 'title', 'adopted'])}"
         ),
         "rare word": lambda: f"q={some(rare)}",
         "medium word": lambda: f"q={some(medium)}",
@@ -113,12 +115,12 @@ def _classes(number: int) -> Iterator[tuple[str, list[str]]]:
 def _measure(size: int, options: argparse.Namespace) -> report.Line:
     line = report.Line(size)
     cookie = _member()
-    with run._server(
-        "collaborative.wsgi:application", run._free_port(), PUBLIC_CACHE_BYTES="1"
+    with run.server(
+        "collaborative.wsgi:application", run.free_port(), PUBLIC_CACHE_BYTES="1"
     ) as portal:
         _warm(portal)
         (run.FOLDER / "pages" / "search").write_bytes(_get(portal, "", {}))
-        with run._server("bench.bare:application", run._free_port()) as bare:
+        with run.server("bench.bare:application", run.free_port()) as bare:
             line.bare_ms = statistics.median(_times(bare, [""] * 200, {}, path="/search"))
         for name, questions in _classes(options.addresses):
             for who, headers in (("anyone", {}), ("member", {"Cookie": cookie})):
@@ -126,7 +128,7 @@ def _measure(size: int, options: argparse.Namespace) -> report.Line:
                 again = _times(portal, questions, headers)
                 line.add(name, who, first, again)
         line.publish_ms = _publish()
-        line.rebuild_s = _rebuild(portal, line) if size <= 100_000 else None
+        line.rebuild_s = _rebuild(portal, line) if size <= LARGEST_REBUILT else None
     return line
 
 

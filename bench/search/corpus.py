@@ -27,6 +27,9 @@ BODY_WORDS = 200
 INSTITUTIONS = 40
 TAGS = 400
 DRAFT_EVERY = 50
+# Shares of all.
+WITH_FILES = 0.2
+VERIFIED = 0.4
 BEGINNING = dt.datetime(2020, 1, 2, tzinfo=dt.UTC)
 STAGING = """
     CREATE TEMP TABLE made (n int, live bool, house bigint, title text, need text, body text,
@@ -34,6 +37,10 @@ STAGING = """
         settings text[], counties text[], stage text, story text, design text, consistency text,
         start_up int, yearly int, fte numeric, files bigint[], adopters int, verified bool,
         published timestamptz, terms text[], evidence int, later bool)
+"""
+COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = 'practices_practice' AND column_name <> 'id'
 """
 
 
@@ -59,8 +66,7 @@ def fill(number: int) -> str:
         with cursor.copy("COPY made FROM STDIN") as copy:
             for row in _rows(number, houses, walls):
                 copy.write_row(row)
-        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_schema ="
-                       " 'public' AND table_name = 'practices_practice' AND column_name <> 'id'")  # fmt: skip
+        cursor.execute(COLUMNS)
         columns = [name for (name,) in cursor.fetchall()]
         values = [OWN.get(name, f'mould."{name}"') for name in columns]
         names = ", ".join(f'"{name}"' for name in columns)
@@ -152,11 +158,11 @@ def _rows(
         look = chance.randrange(len(designs))
         start_up, yearly = chance.choice([(None, None), (0, 0), (5_000, 9_000), (90_000, 40_000)])
         fte = chance.choice([None, 0, 0.5, 1, 4])
-        files = [1] if chance.random() < 0.2 else []
+        files = [1] if chance.random() < WITH_FILES else []
         adopters = int(chance.expovariate(1))
         published = BEGINNING + dt.timedelta(minutes=n * 3) if live else None
         own_walls = sorted({walls[slug] for slug in scopes})
-        verified = live and chance.random() < 0.4
+        verified = live and chance.random() < VERIFIED
         held = [
             terms.owner_term(house), *([terms.LIVE] if live else []),
             *(terms.term("wall", one) for one in own_walls),

@@ -52,14 +52,19 @@ class Line:
 
 def table(lines: list[Line], limits: dict[int, int]) -> str:
     told = [
-        f"`make bench-search` on {dt.datetime.now(dt.UTC):%Y-%m-%d}: {os.cpu_count()} cores of"
-        f" {platform.machine()}, Python {platform.python_version()}, one visitor at a time,"
-        f" PostgreSQL on the same machine, load {os.getloadavg()[0]:.1f}. Milliseconds of whole"
-        " answers with all facets. “First”: the words are new to the process; “again”: its sets"
-        " are in memory. “× bare”: the median, again, as a multiple of a bare view's with the same"
-        " bytes.",
+        (
+            f"`make bench-search` on {dt.datetime.now(dt.UTC):%Y-%m-%d}: {os.cpu_count()} cores of"
+            f" {platform.machine()}, Python {platform.python_version()}, one visitor at a time,"
+            f" PostgreSQL on the same machine, load {os.getloadavg()[0]:.1f}. Milliseconds of"
+            " whole answers with all facets. “First”: the words are new to the process; “again”:"
+            " its sets are in memory. “Of bare”: the median, again, as so many times that of a"
+            " bare view with the same bytes."
+        ),
         "",
-        "| practices | class | who | first p50 | first p95 | again p50 | again p95 | × bare | limit p95 |",
+        (
+            "| practices | class | who | first p50 | first p95 | again p50 | again p95 |"
+            " of bare | limit p95 |"
+        ),
         "|--:|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     for line in lines:
