@@ -167,12 +167,6 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
         for name in ("Answer", "Read"):  # one that waits and one that was answered
             link = page.locator("main").get_by_role("link", name=name).first
             assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
-    if "/finding/goals/" in paths:
-        page = new_page(cookies=cookies)
-        page.goto(portal.url("/finding/goals/"))
-        for name in ("Change", "Remove"):
-            link = page.locator("main .entry").get_by_role("link", name=name).first
-            assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
         # One saved search with something new, and how it is removed; one question to all.
         for index, link in (("/searches/", r"/searches/\d+/"),
                             ("/questions/open/", r"/questions/open/\d+/")):  # fmt: skip
@@ -181,6 +175,12 @@ def test_pages_behind_sign_in_are_accessible(portal, new_page, assert_accessible
             assert_accessible(portal.url(address), cookies=cookies)
             if index == "/searches/":
                 assert_accessible(portal.url(f"{address}remove/"), cookies=cookies)
+    if "/finding/goals/" in paths:
+        page = new_page(cookies=cookies)
+        page.goto(portal.url("/finding/goals/"))
+        for name in ("Change", "Remove"):
+            link = page.locator("main .entry").get_by_role("link", name=name).first
+            assert_accessible(link.evaluate("link => link.href"), cookies=cookies)
     if "/desk/proposals/" in paths:
         page = new_page(cookies=cookies)
         page.goto(portal.url("/desk/proposals/"))
