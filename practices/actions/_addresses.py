@@ -10,6 +10,7 @@ LONGEST_SLUG = 100
 # Under /practices/, and not a practice; numbers are none either.
 RESERVED_SLUGS = (
     "share", "import", "plain-words", "spread", "gaps", "goals", "compare", "like-mine", "ask",
+    "suggest", "export.csv", "export.json",
 )  # fmt: skip
 
 

@@ -89,8 +89,8 @@ def test_a_name_stands_on_the_version_that_was_signed(roles, state_of, client_of
         assert "Night interpreters" in page, path
     api = nobody.get(f"/api/v1/practices/{fresh.slug}").json()
     assert [one["slug"] for one in api["co_publishers"]] == [roles.b.slug]
-    # Lists go by the owner: it is A's practice.
-    assert nobody.get(f"/api/v1/practices?institution={roles.b.slug}").json()["count"] == 0
+    # Whose name stands on it is found by that name as well.
+    assert nobody.get(f"/api/v1/practices?institution={roles.b.slug}").json()["count"] == 1
 
 
 def test_a_later_change_asks_again(roles, state_of):
