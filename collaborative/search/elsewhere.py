@@ -64,7 +64,7 @@ class Group:
 
 def elsewhere(looking: Looking, *, user: Any) -> list[Group]:
     """What holds all the words, by kind; three questions, whatever is found."""
-    parts = [part for part in looking.wording.wanted if looking.stems(part)]
+    parts = looking.wanted
     if not parts:
         return []
     found = _pages(parts)

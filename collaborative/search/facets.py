@@ -14,7 +14,7 @@ from practices.models import ScopeArea
 
 from .bitmaps import Index
 from .params import SearchQuery
-from .terms import FACET_KINDS, KIND, FacetKind, term
+from .terms import FACET_KINDS, FacetKind, term
 
 # Tags are free words and may be thousands; the most used are shown, and every chosen one.
 MOST_TAGS = 30
@@ -168,7 +168,3 @@ def unknown(query: SearchQuery, names: Names) -> list[tuple[str, str]]:
         for facet, value in query.choices()
         if facet in known and value not in known[facet]
     ]
-
-
-def label_of(facet: str) -> str:
-    return KIND[facet].label

@@ -25,11 +25,12 @@ LEXEMES = f"""
 
 @dataclass(frozen=True)
 class Matches:
-    """The practices that match, in tiers: all of one stand before all of the next."""
+    """The practices that match, in tiers: all of one stand before all of the next.
+
+    Those of the first have all the words.
+    """
 
     tiers: tuple[BitMap, ...] = ()
-    # How many have all the words; those after them have most of them.
-    with_all: int = 0
 
     @property
     def has_some(self) -> bool:
@@ -53,6 +54,11 @@ class Looking:
         return [stem for words in part.looked_for if (stem := self.lexemes[words])]
 
     @property
+    def wanted(self) -> list[Part]:
+        """The parts that are to be there and say something."""
+        return [part for part in self.wording.wanted if self.stems(part)]
+
+    @property
     def counts(self) -> bool:
         """Whether anything is left to look for: “the” and “and” are in every text."""
         return any(self.stems(part) for part in self.wording.parts)
@@ -73,22 +79,22 @@ class Looking:
         of three words or more, those that hold most of them follow.
         """
         found = self.found(index, visible)
-        wanted = [part for part in self.wording.wanted if self.stems(part)]
+        wanted = self.wanted
         is_plain = len(self.wording.branches) == 1 and not any(part.is_quoted for part in wanted)
         if not is_plain or len(wanted) < MANY_WORDS - (not found) or len(found) >= FEW_FOUND:
-            return Matches((found,), len(found))
+            return Matches((found,))
         with_most = [tier - found for tier in self._with_most(index, visible, wanted)]
-        return Matches((found, *filter(None, with_most)), len(found))
+        return Matches((found, *filter(None, with_most)))
 
-    def found(self, index: Index, visible: BitMap, *, column: str = "vector") -> BitMap:
+    def found(self, index: Index, visible: BitMap) -> BitMap:
         """Those that hold every word of one branch, and none that was left out."""
-        self.bring(index, column)
+        self.bring(index)
         answers = []
         for branch in self.wording.branches:
             parts = [part for part in branch if self.stems(part)]
             answer = visible
             for part in parts:
-                held = self.holding(part, index, column=column)
+                held = self.holding(part, index)
                 answer = answer - held if part.is_left_out else answer & held
             if parts:
                 answers.append(answer)
@@ -97,8 +103,7 @@ class Looking:
     def in_head(self, index: Index, joined_by: str) -> BitMap:
         """Those that hold the words (“&”: all, “|”: any) in the title or the card."""
         self.bring(index, "head")
-        wanted = [part for part in self.wording.wanted if self.stems(part)]
-        held = [self.holding(part, index, column="head") for part in wanted]
+        held = [self.holding(part, index, column="head") for part in self.wanted]
         if joined_by == "|" or len(self.wording.branches) > 1:
             return BitMap.union(BitMap(), *held)
         return BitMap.intersection(*held) if held else BitMap()

@@ -263,10 +263,9 @@ def _mended(
     looking.bring(index)
     unknown = [
         part
-        for part in looking.wording.wanted
+        for part in looking.wanted
         if not part.is_quoted
         and not part.is_known
-        and looking.stems(part)
         and seen.isdisjoint(looking.holding(part, index))
     ]
     words = vocabulary.words if vocabulary else ()

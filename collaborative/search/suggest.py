@@ -104,9 +104,9 @@ def _named(
 
 def _words(typed: str, start: str, index: Index, seen: BitMap) -> Iterator[Suggestion]:
     """Words of the vocabulary and of practices; each stem once, and only if it finds something."""
-    terms = [known.words for known in current_vocabulary().prefix(typed, CANDIDATES)]
-    candidates = [*terms, *spelling.beginning(start, most=CANDIDATES)]
     vocabulary = current_vocabulary()
+    terms = [known.words for known in vocabulary.prefix(typed, CANDIDATES)]
+    candidates = [*terms, *spelling.beginning(start, most=CANDIDATES)]
     searched = {
         words: [one for unit in vocabulary.read(words).units for one in unit.searched]
         for words in candidates

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import Stemmer
@@ -69,7 +69,7 @@ class Marker:
     """Knows the stems that were looked for, and marks them."""
 
     def __init__(self, looking: Looking) -> None:
-        self.parts = [part for part in looking.wording.wanted if looking.stems(part)]
+        self.parts = looking.wanted
         # First stem -> what begins with it.
         self.meanings: dict[str, list[_Meaning]] = {}
         for part in self.parts:
@@ -183,20 +183,12 @@ def _synonyms(parts: Iterable[Part], meanings: list[_Meaning]) -> list[tuple[str
     return told
 
 
-_stems: OrderedDict[str, str] = OrderedDict()
 _own = threading.local()
 
 
+@lru_cache(maxsize=MOST_STEMS)
 def stem_of(word: str) -> str:
     """As PostgreSQL's “english” makes it: both use Snowball (https://snowballstem.org)."""
-    known = _stems.get(word)
-    if known is None:
-        if not hasattr(_own, "stemmer"):
-            _own.stemmer = Stemmer.Stemmer("english")  # one a thread: it is not shared safely
-        known = _stems[word] = _own.stemmer.stemWord(unaccented(word).lower())
-        while len(_stems) > MOST_STEMS:
-            try:
-                _stems.popitem(last=False)
-            except KeyError:
-                break
-    return known
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = Stemmer.Stemmer("english")  # one a thread: it is not shared safely
+    return _own.stemmer.stemWord(unaccented(word).lower())
